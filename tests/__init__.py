@@ -1,0 +1,1 @@
+"""The suite; its helpers are imported as `tests.<module>`."""
