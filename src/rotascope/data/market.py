@@ -1,0 +1,199 @@
+"""The market: all bodies joined, opened once, asked as of any session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from rotascope.config import home_folder
+from rotascope.data.bodies import FrameBody, VintageBody
+from rotascope.data.frames import price_rows
+from rotascope.data.history import Series, day_number, day_of, series_from
+from rotascope.data.panel import Panel
+from rotascope.data.schemas import SCHEMAS
+from rotascope.data.store import Store, overlay
+from rotascope.data.user_store import UserStore
+from rotascope.errors import DataError, UsageError, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from rotascope.data.bodies import Body
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A symbol's entry in the directory. `kind`: fund, stock or index."""
+
+    symbol: str
+    name: str
+    kind: str
+
+    @property
+    def basis_words(self) -> str:
+        """How the instrument is measured by default."""
+        return "price return" if self.kind == "index" else "total return"
+
+
+class Market:
+    """Every table of every body. Reads are lazy and kept: a symbol's rows are loaded once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._rows: dict[str, pl.DataFrame] = {}
+        self._plain: dict[tuple[str, str], Series | None] = {}
+        self._splits: dict[str, pl.DataFrame] | None = None
+        self._macro: dict[str, pl.DataFrame] = {}
+
+    @classmethod
+    def open(cls, home: Path | None = None) -> Market:
+        """The embedded vintage and, over it, the user's store (`ROTASCOPE_HOME`, or the folder given)."""
+        bodies: list[Body] = [VintageBody()]
+        user = UserStore.find(home or home_folder())
+        return cls(Store([*bodies, user] if user else bodies))
+
+    def with_prices(self, frame: object, *, kind: str = "fund") -> Market:
+        """A market in which the frame's symbols have the frame's prices, whole, and all else is as before.
+
+        frame: pandas or Polars; either one column a symbol with dates as index or in `date`, or long with
+        `symbol`, `date` and `close` and/or `adjusted_close`. A single price column serves as both. Dates must be
+        unique a symbol, prices finite and above zero (gaps allowed). Errors: `UsageError`.
+        """
+        rows = price_rows(frame)
+        symbols = rows["symbol"].unique(maintain_order=True)
+        first = rows.group_by("symbol", maintain_order=True).agg(pl.col("date").min().alias("available_from"))
+        listed = first.with_columns(name="symbol", kind=pl.lit(kind), currency=pl.lit("USD"))
+        body = FrameBody({"prices": rows, "instruments": listed}, owned=frozenset(symbols))
+        return Market(Store([*self.store.bodies, body]))
+
+    def as_of(self, day: date | str) -> Panel:
+        """The panel of a day: of the last session up to it. A day past the data is refused (`DataError`)."""
+        asked = parse_day(day, "as_of")
+        if asked > self.last_day:
+            raise DataError(f"as_of {asked} lies past the data, which end on {self.last_day}; ask as of that day or before.")
+        position = int(self.sessions.searchsorted(day_number(asked), side="right")) - 1
+        if position < 0:
+            raise DataError(f"as_of {asked} lies before the first session, {day_of(self.sessions[0])}.")
+        return Panel(self, day_of(self.sessions[position]), asked)
+
+    @cached_property
+    def sessions(self) -> NDArray[np.int64]:
+        """Day numbers of the exchange's sessions, those already fixed for the future included."""
+        days = self.store.rows("sessions")["date"].unique().sort().to_physical().to_numpy().astype(np.int64)
+        days.flags.writeable = False
+        return days
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day on which anything is known."""
+        return max(self.store.known_to(table) for table in ("prices", "macro") if table in self.store.tables())
+
+    @cached_property
+    def instruments(self) -> dict[str, Instrument]:
+        """The directory of symbols."""
+        known = overlay(self.store.rows("instruments"), SCHEMAS["instruments"])
+        return {row[0]: Instrument(*row) for row in known.select("symbol", "name", "kind").iter_rows()}
+
+    def instrument(self, symbol: str) -> Instrument:
+        """One entry; `UsageError` with the nearest names where there is none."""
+        try:
+            return self.instruments[symbol]
+        except KeyError:
+            raise unknown("Symbol", symbol, self.instruments, "`rotascope data --symbols` lists them.") from None
+
+    def load(self, symbols: Iterable[str]) -> None:
+        """Read several symbols' rows in one pass."""
+        wanted = [symbol for symbol in symbols if symbol not in self._rows]
+        if not wanted:
+            return
+        for symbol in wanted:
+            self.instrument(symbol)
+        frame = self.store.rows("prices", wanted)
+        parts = frame.partition_by("symbol", as_dict=True)
+        self._rows.update({symbol: parts.get((symbol,), frame.clear()) for symbol in wanted})
+
+    def column(self, symbol: str, basis: str) -> str:
+        """The price column that serves a basis; `DataError` where the symbol does not have it."""
+        if self.instrument(symbol).kind == "index":
+            return "close"
+        if basis != "price":
+            return "adjusted_close"
+        if not self._rows_of(symbol)["close"].drop_nulls().len():
+            raise DataError(
+                f"{symbol} has only adjusted (total-return) closes in these data, no unadjusted prices;"
+                " ask with basis=total, or ask about its index."
+            )
+        return "close"
+
+    def closes(self, symbol: str, column: str, as_of: date | None = None) -> Series:
+        """A price column as known on a day (of all time where None); empty where nothing was known."""
+        if (symbol, column) not in self._plain:
+            rows = self._rows_of(symbol)
+            self._plain[symbol, column] = series_from(rows.sort("date"), column) if _is_plain(rows) else None
+        plain = self._plain[symbol, column]
+        if plain is not None:
+            return plain if as_of is None else plain.until(day_number(as_of))
+        return series_from(_known(self._rows_of(symbol), "prices", as_of), column)
+
+    def splits(self, symbol: str, as_of: date | None = None) -> Series:
+        """Split ratios (new shares per old) up to a day."""
+        if self._splits is None:
+            frame = self.store.rows("splits") if "splits" in self.store.tables() else pl.DataFrame()
+            self._splits = {str(key[0]): part for key, part in frame.partition_by("symbol", as_dict=True).items()}
+        if symbol not in self._splits:
+            return _NOTHING
+        return series_from(_known(self._splits[symbol], "splits", as_of), "ratio")
+
+    def macro(self, series: str, as_of: date | None = None) -> Series:
+        """A macro series as known on a day; empty where nothing was public yet."""
+        if series not in self._macro:
+            self._macro[series] = self.store.rows("macro", [series])
+        return series_from(_known(self._macro[series], "macro", as_of), "value")
+
+    def last_close(self, symbol: str, basis: str = "total") -> date:
+        """The day of the symbol's last close."""
+        closes = self.closes(symbol, self.column(symbol, basis))
+        if not len(closes):
+            raise DataError(f"{symbol} has no close in these data.")
+        return day_of(closes.days[-1])
+
+    def _rows_of(self, symbol: str) -> pl.DataFrame:
+        self.load((symbol,))
+        return self._rows[symbol]
+
+
+def parse_day(day: date | str, argument: str) -> date:
+    """A date from ISO text; `UsageError` names the argument and the form."""
+    if isinstance(day, datetime):
+        return day.date()
+    if isinstance(day, date):
+        return day
+    try:
+        return date.fromisoformat(str(day).strip())
+    except ValueError:
+        raise UsageError(f"{argument} {str(day)[:40]!r} is not a date; write it as 2026-01-14.") from None
+
+
+def _known(rows: pl.DataFrame, table: str, as_of: date | None) -> pl.DataFrame:
+    """The rows that stand as of a day."""
+    known = rows if as_of is None else rows.filter(pl.col("available_from") <= as_of)
+    return overlay(known, SCHEMAS[table])
+
+
+def _is_plain(rows: pl.DataFrame) -> bool:
+    """Whether each day has one row, from one body, known on its own day: then a cut is a slice."""
+    if rows.is_empty():
+        return True
+    same_day = bool((rows["available_from"] == rows["date"]).all())
+    return same_day and rows["body"].n_unique() == 1 and rows["date"].n_unique() == rows.height
+
+
+_NOTHING = Series(np.empty(0, np.int64), np.empty(0))

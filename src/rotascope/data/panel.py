@@ -1,0 +1,154 @@
+"""The panel: everything that was known at the end of one session, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from rotascope.data.history import Series, day_number, split_adjusted
+from rotascope.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    import polars as pl
+    from numpy.typing import NDArray
+
+    from rotascope.data.market import Instrument, Market
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One read of a panel: a table, the entity read, and the observations handed out."""
+
+    table: str
+    entity: str
+    column: str
+    series: Series
+
+
+class Panel:
+    """What was known at the end of `as_of` (a session). Frozen: every array is read-only.
+
+    `asked` is the day that was asked for; where that was no session, `as_of` is the last one before it.
+    Reads are noted in `uses`, so that a finding can name the exact data behind it.
+    """
+
+    __slots__ = ("_cache", "as_of", "asked", "day", "market", "uses")
+
+    def __init__(self, market: Market, as_of: date, asked: date, cache: dict[object, object] | None = None) -> None:
+        self.market = market
+        self.as_of = as_of
+        self.asked = asked
+        self.day = day_number(as_of)
+        self.uses: dict[tuple[str, str, str], Use] = {}
+        self._cache: dict[object, object] = {} if cache is None else cache
+
+    def __repr__(self) -> str:
+        return f"Panel(as_of={self.as_of.isoformat()})"
+
+    def recording(self) -> Panel:
+        """The same panel with an empty list of uses."""
+        return Panel(self.market, self.as_of, self.asked, self._cache)
+
+    def at(self, asked: date) -> Panel:
+        """The panel of an earlier day; a later one is refused, for this panel does not know it."""
+        if asked == self.as_of or asked == self.asked:
+            return self
+        if asked > self.as_of:
+            raise DataError(f"This panel ends on {self.as_of}; open a later one to ask as of {asked}.")
+        return self.market.as_of(asked)
+
+    def cached(self, key: object, compute: Callable[[Panel], T]) -> T:
+        """`compute(self)`, once a panel; the uses of the first computation are noted each time."""
+        if key not in self._cache:
+            fresh = self.recording()
+            self._cache[key] = (compute(fresh), fresh.uses)
+        value, uses = self._cache[key]  # type: ignore[misc]
+        self.uses.update(uses)
+        return value  # type: ignore[no-any-return]
+
+    def instrument(self, symbol: str) -> Instrument:
+        """Name, kind and basis of a symbol; `UsageError` with the nearest names for one that is not known."""
+        return self.market.instrument(symbol)
+
+    def series(self, symbol: str, basis: str = "total") -> Series:
+        """Daily closes to the as-of: total return, or with basis "price" unadjusted closes on today's share count.
+
+        An index has levels only, so both readings give its price level. `DataError` where the symbol has no
+        close on the as-of session: an older value would pass for a current one.
+        """
+        known = self._cache.get((symbol, basis))
+        if known is None:
+            known = self._cache[symbol, basis] = self._read(symbol, basis)
+        use: Use = known  # type: ignore[assignment]
+        self.uses[use.table, use.entity, use.column] = use
+        return use.series
+
+    def history(self, symbol: str, basis: str = "total") -> Series:
+        """As `series`, for a symbol that may have stopped before the as-of."""
+        column = self.market.column(symbol, basis)
+        closes = self.market.closes(symbol, column, self.as_of)
+        if column == "close":  # no split moves an index, but a stock's price falls by its ratio
+            closes = split_adjusted(closes, self.market.splits(symbol, self.as_of))
+        self.uses["prices", symbol, column] = Use("prices", symbol, column, closes)
+        return closes
+
+    def has(self, symbol: str, basis: str = "total") -> bool:
+        """Whether the symbol has a close on the as-of session."""
+        try:
+            self._read(symbol, basis)
+        except DataError:
+            return False
+        return True
+
+    def macro(self, series: str) -> Series:
+        """A macro series as known: `days` are the days that the values describe."""
+        return self.cached(("macro", series), lambda panel: panel._read_macro(series))
+
+    def targets(self, symbol: str) -> pl.DataFrame:
+        """Published targets of a symbol as known, the latest made last: house, level, made, horizon."""
+        return self.cached(("targets", symbol), lambda panel: panel._read_targets(symbol))
+
+    @property
+    def sessions(self) -> NDArray[np.int64]:
+        """Day numbers of the exchange's sessions to the as-of."""
+        days = self.market.sessions
+        return days[: int(days.searchsorted(self.day, side="right"))]
+
+    def matrix(self, symbols: Sequence[str], basis: str = "total") -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Closes of several symbols, aligned: days (n_dates,) and values (n_dates, n_assets), NaN where missing."""
+        columns = [self.history(symbol, basis) for symbol in symbols]
+        days = np.unique(np.concatenate([column.days for column in columns]))
+        values = np.full((len(days), len(columns)), np.nan)
+        for position, column in enumerate(columns):
+            values[days.searchsorted(column.days), position] = column.values
+        values.flags.writeable = days.flags.writeable = False
+        return days, values
+
+    def _read(self, symbol: str, basis: str) -> Use:
+        closes = self.recording().history(symbol, basis)
+        if not len(closes):
+            raise DataError(f"{symbol} has no close up to {self.as_of}.")
+        if closes.days[-1] != self.day:
+            last = closes.dates[-1]
+            raise DataError(f"{symbol} has no close on {self.as_of}: its last before that is of {last}. Ask as of {last}.")
+        return Use("prices", symbol, self.market.column(symbol, basis), closes)
+
+    def _read_targets(self, symbol: str) -> pl.DataFrame:
+        rows = self.market.store.scan("targets", self.as_of).collect().filter(symbol=symbol).sort("made", "house")
+        made = rows["made"].to_physical().to_numpy().astype(np.int64)
+        self.uses["targets", symbol, "level"] = Use("targets", symbol, "level", Series(made, rows["level"].to_numpy()))
+        return rows
+
+    def _read_macro(self, series: str) -> Series:
+        known = self.market.macro(series, self.as_of)
+        if not len(known):
+            raise DataError(f"Nothing of the series {series} was public by {self.as_of}.")
+        self.uses["macro", series, "value"] = Use("macro", series, "value", known)
+        return known

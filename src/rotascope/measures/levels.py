@@ -1,0 +1,111 @@
+"""Levels as printed: closes, quote rows, and how far a published target lies away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rotascope.data.history import Series, day_number, day_of
+from rotascope.errors import DataError, UsageError
+from rotascope.measures.measured import Measured
+from rotascope.measures.windows import Basis
+from rotascope.measures.wording import percent
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rotascope.data.panel import Panel
+    from rotascope.pairs import Leg
+
+
+def level(panel: Panel, of: Leg, *, basis: Basis = "price") -> Measured:
+    """The close on the as-of session, as it was printed: an unadjusted price, or an index level.
+
+    basis=total gives the total-return close instead, whose level changes with every later dividend.
+    """
+    symbol = _single(of, "level")
+    value = float(panel.series(symbol, basis).values[-1])
+    words = "index level" if panel.instrument(symbol).kind == "index" else "price"
+    words = "adjusted (total-return) close" if basis == "total" and words == "price" else words
+    return Measured(
+        value, "level", f"{symbol} closed at {value:,.2f} on {panel.as_of} ({words}).", {"basis": words}, panel.as_of
+    )
+
+
+def quote(panel: Panel, of: Leg) -> Measured:
+    """A quote row: `price`, `change` and `change_fraction` against the close before, and `age_days` at the as-of.
+
+    Unadjusted closes where the data have them (the close before put on today's share count), else adjusted ones,
+    which `detail` and the text say.
+    """
+    symbol = _single(of, "quote")
+    try:
+        series, adjusted_only = panel.history(symbol, "price"), False
+    except DataError:
+        series, adjusted_only = panel.history(symbol, "total"), True
+    if len(series) < 2:
+        raise DataError(f"{symbol} has fewer than two closes up to {panel.as_of}.")
+    price, before = float(series.values[-1]), float(series.values[-2])
+    day = day_of(series.days[-1])
+    age = (panel.as_of - day).days
+    notes = [f"{age} days old"] if age else []
+    notes += ["adjusted closes only"] if adjusted_only else []
+    return Measured(
+        {"price": price, "change": price - before, "change_fraction": price / before - 1, "age_days": age},
+        "record",
+        f"{symbol} {price:,.2f}, {price - before:+,.2f} ({percent(price / before - 1, 2)}) on {day}"
+        + (f" ({'; '.join(notes)})." if notes else "."),
+        {"date": day, "adjusted_only": adjusted_only, "before": day_of(series.days[-2])},
+        day_of(series.days[-2]),
+    )
+
+
+def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since: date | None = None) -> Measured:
+    """target / level - 1, a fraction, from the level on the as-of or on the session up to `since`.
+
+    target: a level; left out, the latest published one for the symbol that was known. `detail` gives the first
+    session from the base on which the close reached the target, where one did. Price levels, never adjusted ones.
+    """
+    symbol = _single(of, "implied_upside")
+    house = None
+    if target is None:
+        target, house = _published(panel, symbol)
+    series = panel.series(symbol, "price")
+    base = len(series) - 1 if since is None else series.position(day_number(since))
+    if base < 0:
+        raise DataError(f"since {since} lies before the data of {symbol}, which begin on {day_of(series.days[0])}.")
+    start = float(series.values[base])
+    value = target / start - 1
+    reached = _reached(series, base, target, start)
+    day = day_of(series.days[base])
+    by = f" ({house})" if house else ""
+    return Measured(
+        value,
+        "fraction",
+        f"A target of {target:,.0f}{by} lies {percent(abs(value))} {'above' if value >= 0 else 'below'} {symbol}'s"
+        f" {start:,.2f} of {day}{'' if reached is None else f'; it was first reached on {reached}'}.",
+        {"target": target, "house": house, "base": day, "base_level": start, "reached": reached},
+        day,
+    )
+
+
+def _published(panel: Panel, symbol: str) -> tuple[float, str]:
+    targets = panel.targets(symbol)
+    if targets.is_empty():
+        raise UsageError(f"No published target for {symbol} was known by {panel.as_of}; give one with --param target=LEVEL.")
+    latest = targets.row(-1, named=True)
+    return float(latest["level"]), f"{latest['house']}, {latest['horizon']:%B %Y}"
+
+
+def _reached(series: Series, base: int, target: float, start: float) -> date | None:
+    """The first session from the base at which the close stood at or beyond the target."""
+    later = series.values[base:]
+    hits = np.flatnonzero(later >= target if target >= start else later <= target)
+    return day_of(series.days[base + hits[0]]) if len(hits) else None
+
+
+def _single(of: Leg, measure: str) -> str:
+    if len(of.members) > 1:
+        raise UsageError(f"{measure} takes one symbol, not the basket {of}: a basket has returns and no level of its own.")
+    return of.symbols[0]

@@ -1,0 +1,64 @@
+"""The measures by name. Adding one: its function, one line here, one row in the reference tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.measures.curve import curve_slope, curve_slope_change, yield_level
+from rotascope.measures.economy import (
+    credit_standards,
+    financial_conditions,
+    industrial_production,
+    inflation_rate,
+    jobless_claims,
+    payroll_change,
+    sahm_gap,
+    unemployment_rate,
+)
+from rotascope.measures.levels import implied_upside, level, quote
+from rotascope.measures.policy import policy_moves, policy_range
+from rotascope.measures.records import extreme_since, flatness, opening_rank, rank_within
+from rotascope.measures.returns import active_return, annualised_return, period_return
+from rotascope.measures.risk import annualised_volatility, beta, drawdown, max_drawdown
+from rotascope.measures.streaks import outperformance_streak
+from rotascope.measures.strength import phase, relative_strength, strength_level, strength_momentum
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rotascope.measures.measured import Measured
+
+MEASURES: dict[str, Callable[..., Measured]] = {
+    "period_return": period_return,
+    "active_return": active_return,
+    "annualised_return": annualised_return,
+    "annualised_volatility": annualised_volatility,
+    "drawdown": drawdown,
+    "max_drawdown": max_drawdown,
+    "beta": beta,
+    "opening_rank": opening_rank,
+    "outperformance_streak": outperformance_streak,
+    "extreme_since": extreme_since,
+    "rank_within": rank_within,
+    "flatness": flatness,
+    "relative_strength": relative_strength,
+    "strength_level": strength_level,
+    "strength_momentum": strength_momentum,
+    "phase": phase,
+    "policy_range": policy_range,
+    "policy_moves": policy_moves,
+    "curve_slope": curve_slope,
+    "curve_slope_change": curve_slope_change,
+    "yield_level": yield_level,
+    "inflation_rate": inflation_rate,
+    "unemployment_rate": unemployment_rate,
+    "sahm_gap": sahm_gap,
+    "payroll_change": payroll_change,
+    "jobless_claims": jobless_claims,
+    "industrial_production": industrial_production,
+    "credit_standards": credit_standards,
+    "financial_conditions": financial_conditions,
+    "level": level,
+    "quote": quote,
+    "implied_upside": implied_upside,
+}

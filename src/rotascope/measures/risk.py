@@ -1,0 +1,116 @@
+"""Volatility, drawdowns and beta."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rotascope.data.history import day_of
+from rotascope.errors import DataError, UsageError
+from rotascope.measures.measured import Measured
+from rotascope.measures.returns import SESSIONS_A_YEAR
+from rotascope.measures.windows import Basis, Window, start_of
+from rotascope.measures.wording import percent
+from rotascope.pairs import leg_series, pair_series
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from rotascope.data.panel import Panel
+    from rotascope.pairs import Leg, Pair
+
+
+def annualised_volatility(
+    panel: Panel, of: Leg, *, since: date | None = None, window: Window = Window("63"), basis: Basis = "total"
+) -> Measured:
+    """Standard deviation (n - 1) of daily simple returns times sqrt(252), a fraction; 63 sessions by default."""
+    series = leg_series(panel, of, basis)
+    start = start_of(series.days, of, window, since)
+    daily = _returns(series.values[start:])
+    if len(daily) < 2:
+        raise UsageError("A volatility needs a window of two sessions or more.")
+    value = float(np.std(daily, ddof=1) * SESSIONS_A_YEAR**0.5)
+    first = day_of(series.days[start])
+    return Measured(
+        value,
+        "fraction",
+        f"{of}'s volatility from {first} to {day_of(series.days[-1])} was {percent(value)} a year"
+        f" ({len(daily)} daily returns).",
+        {"from": first, "to": day_of(series.days[-1]), "sessions": len(daily)},
+        first,
+    )
+
+
+def drawdown(
+    panel: Panel, of: Leg, *, since: date | None = None, window: Window = Window("all"), basis: Basis = "total"
+) -> Measured:
+    """Last close over the highest close of the window, minus 1: a fraction of zero or below; whole history by default."""
+    series = leg_series(panel, of, basis)
+    start = start_of(series.days, of, window, since)
+    values = series.values[start:]
+    peak = start + int(np.argmax(values))
+    value = float(series.values[-1] / series.values[peak] - 1)
+    where = "at its highest close" if value == 0 else f"{percent(-value)} below its highest close ({day_of(series.days[peak])})"
+    first = day_of(series.days[start])
+    return Measured(
+        value,
+        "fraction",
+        f"{of} stood {where} since {first} on {day_of(series.days[-1])}.",
+        {"peak": day_of(series.days[peak]), "from": first},
+        first,
+    )
+
+
+def max_drawdown(
+    panel: Panel, of: Leg, *, since: date | None = None, window: Window = Window("all"), basis: Basis = "total"
+) -> Measured:
+    """Deepest fall from an earlier highest close within the window: a fraction of zero or below; whole history by default."""
+    series = leg_series(panel, of, basis)
+    start = start_of(series.days, of, window, since)
+    values = series.values[start:]
+    falls = values / np.maximum.accumulate(values) - 1
+    trough = int(np.argmin(falls))
+    peak = int(np.argmax(values[: trough + 1]))
+    value = float(falls[trough])
+    days = [day_of(series.days[start + position]) for position in (peak, trough)]
+    first = day_of(series.days[start])
+    text = f"{of}'s deepest fall since {first} was {percent(-value)}, from {days[0]} to {days[1]}."
+    return Measured(
+        value,
+        "fraction",
+        text if value < 0 else f"{of} never closed below an earlier close since {first}.",
+        {"peak": days[0], "trough": days[1], "from": first},
+        first,
+    )
+
+
+def beta(
+    panel: Panel, of: Pair, *, since: date | None = None, window: Window = Window("252"), basis: Basis = "total"
+) -> Measured:
+    """Slope of the first leg's daily simple returns on the second's (with intercept); 252 sessions by default."""
+    series = pair_series(panel, of, basis)
+    start = start_of(series.days, of, window, since)
+    first_returns, second_returns = _returns(series.first[start:]), _returns(series.second[start:])
+    if len(first_returns) < 3:
+        raise UsageError("A beta needs a window of three sessions or more.")
+    covariance = np.cov(first_returns, second_returns, ddof=1)
+    if covariance[1, 1] == 0:
+        raise DataError(f"{of.second} did not move in the window, so a beta to it is not defined.")
+    value = float(covariance[0, 1] / covariance[1, 1])
+    begin = day_of(series.days[start])
+    return Measured(
+        value,
+        "ratio",
+        f"{of.first}'s beta to {of.second} from {begin} to {day_of(series.days[-1])} was {value:.2f}"
+        f" ({len(first_returns)} daily returns).",
+        {"from": begin, "to": day_of(series.days[-1]), "sessions": len(first_returns)},
+        begin,
+    )
+
+
+def _returns(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Simple returns between neighbours: (n,) levels to (n - 1,)."""
+    return values[1:] / values[:-1] - 1

@@ -1,0 +1,61 @@
+"""Windows: which observation a return starts from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NewType
+
+from rotascope.data.history import day_number, day_of
+from rotascope.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Basis = Literal["total", "price"]
+Window = NewType("Window", str)
+"""A number of sessions as text ("21"), or "mtd", "qtd", "ytd", or "all" for the whole history."""
+
+_FIRST_MONTH = {"ytd": lambda month: 1, "qtd": lambda month: (month - 1) // 3 * 3 + 1, "mtd": lambda month: month}
+
+
+def start_of(days: NDArray[np.int64], subject: object, window: Window, since: date | None) -> int:
+    """Index of the close that a return is measured from; the last index is its end.
+
+    since (before the window): the last session up to it. window "ytd", "qtd", "mtd": the last close before the
+    year, quarter or month of the last session; a number: so many sessions before the last; "all": the first.
+    Errors: `UsageError` for a `since` that leaves nothing, `DataError` where the data do not reach back.
+    """
+    if since is not None:
+        return _since(days, subject, since)
+    if window == "all":
+        return _back(days, subject, max(len(days) - 1, 1))
+    if window.isdigit():
+        return _back(days, subject, int(window))
+    return _calendar(days, subject, window)
+
+
+def _since(days: NDArray[np.int64], subject: object, since: date) -> int:
+    last = len(days) - 1
+    if day_number(since) >= days[last]:
+        raise UsageError(f"since {since} must lie before the last session used, {day_of(days[last])}.")
+    start = int(days.searchsorted(day_number(since), side="right")) - 1
+    if start < 0:
+        raise DataError(f"since {since} lies before the data of {subject}, which begin on {day_of(days[0])}.")
+    return start
+
+
+def _back(days: NDArray[np.int64], subject: object, sessions: int) -> int:
+    start = len(days) - 1 - sessions
+    if start < 0:
+        raise DataError(f"{subject} has {len(days) - 1} sessions of returns by then; a window of {sessions} needs more.")
+    return start
+
+
+def _calendar(days: NDArray[np.int64], subject: object, window: str) -> int:
+    last = day_of(days[-1])
+    begin = date(last.year, _FIRST_MONTH[window](last.month), 1)
+    start = int(days.searchsorted(day_number(begin), side="left")) - 1
+    if start < 0:
+        raise DataError(f"{subject} begins on {day_of(days[0])}, so it has no close before {begin} to measure {window} from.")
+    return start

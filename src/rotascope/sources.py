@@ -1,0 +1,71 @@
+"""The exact data behind a finding, and values as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rotascope.data.digest import digest_arrays
+from rotascope.data.history import day_number, day_of
+
+if TYPE_CHECKING:
+    from rotascope.data.panel import Panel, Use
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows that a figure used: of one table and version, one key's `column` from `first` to `last`.
+
+    `digest`: of the days and values themselves; the same digest means the same data.
+    """
+
+    table: str
+    version: str
+    keys: tuple[str, ...]
+    column: str
+    first: str
+    last: str
+    rows: int
+    digest: str
+
+    def to_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def sources_of(panel: Panel, first: date | None) -> tuple[Source, ...]:
+    """A source for each read of the panel, from the first day that the figure used."""
+    return tuple(_source(panel, use, first) for use in panel.uses.values())
+
+
+def is_revised(panel: Panel) -> bool:
+    """Whether any table read holds today's revision only."""
+    store = panel.market.store
+    return any(facts.revised for table, _, _ in panel.uses for facts in store.facts(table))
+
+
+def _source(panel: Panel, use: Use, first: date | None) -> Source:
+    series = use.series if first is None else use.series.since(day_number(first))
+    ends = [day_of(series.days[0]).isoformat(), day_of(series.days[-1]).isoformat()] if len(series) else ["", ""]
+    version = panel.market.store.version(use.table)
+    return Source(
+        use.table, version, (use.entity,), use.column, *ends, len(series), digest_arrays(series.days, series.values)
+    )
+
+
+def plain(value: object) -> object:
+    """A value as JSON knows it: dates as text, arrays as lists, NaN as null, whole trees."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray):
+        return np.datetime_as_string(value).tolist() if value.dtype.kind == "M" else plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and value != value else value
