@@ -1,0 +1,1 @@
+"""Builds the embedded vintage from the raw files: one module per table, each returning a `Table`."""
