@@ -80,10 +80,15 @@ def parse_leg(text: str) -> Leg:
     for part in text.split("+"):
         found = _TERM.fullmatch(part.strip())
         if not found:
-            raise UsageError(f"Subject {text[:60]!r} cannot be read; write a symbol (IWM), a basket (XLI+XLF) or a pair (IWM/SPY).")
+            raise _unreadable(text)
         weight = found["weight"]
         terms.append((found["symbol"].upper(), None if weight is None else float(weight)))
     return Leg(_weighted(terms, text))
+
+
+def _unreadable(text: str) -> UsageError:
+    forms = "a symbol (IWM), a basket (XLI+XLF) or a pair (IWM/SPY)"
+    return UsageError(f"Subject {text[:60]!r} cannot be read; write {forms}.")
 
 
 def _weighted(terms: list[tuple[str, float | None]], text: str) -> tuple[tuple[str, float], ...]:
@@ -107,14 +112,14 @@ def parse_subject(text: str, market: Market) -> Leg | Pair:
         return catalog()[name.casefold()]
     sides = name.split("/")
     if len(sides) > 2 or not all(side.strip() for side in sides):
-        raise UsageError(f"Subject {text[:60]!r} cannot be read; write a symbol (IWM), a basket (XLI+XLF) or a pair (IWM/SPY).")
+        raise _unreadable(text)
     legs = [parse_leg(side) for side in sides]
     for symbol in {symbol for leg in legs for symbol in leg.symbols}:
         if symbol not in market.instruments:
             _refuse(symbol, name, market)
     if len(legs) == 2 and legs[0] == legs[1]:
         raise UsageError(f"Pair {name!r} has the same leg twice; name two different ones.")
-    return Pair(*legs) if len(legs) == 2 else legs[0]
+    return Pair(legs[0], legs[1]) if len(legs) == 2 else legs[0]
 
 
 def _refuse(symbol: str, name: str, market: Market) -> None:
@@ -187,7 +192,10 @@ def _joined(panel: Panel, funds: PairSeries, before: Pair, basis: str) -> PairSe
     if stop == 0 or stop == len(days) or days[stop] != start:
         return funds
     parts = []
-    for levels, after in ((early[0].values[at_first], funds.first), (early[1].values[at_second], funds.second)):
+    for levels, after in (
+        (early[0].values[at_first], funds.first),
+        (early[1].values[at_second], funds.second),
+    ):
         parts.append(np.concatenate([levels[:stop] * (after[0] / levels[stop]), after]))
     return PairSeries(np.concatenate([days[:stop], funds.days]), parts[0], parts[1], day_of(start))
 

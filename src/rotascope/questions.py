@@ -42,7 +42,13 @@ class Question:
     def to_dict(self) -> dict[str, object]:
         """The question as plain data."""
         since, as_of = (None if day is None else str(day) for day in (self.since, self.as_of))
-        return {"measure": self.measure, "of": self.of, "since": since, "as_of": as_of, "params": dict(self.params)}
+        return {
+            "measure": self.measure,
+            "of": self.of,
+            "since": since,
+            "as_of": as_of,
+            "params": dict(self.params),
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Question:
@@ -242,6 +248,3 @@ def _tidy(value: object) -> object:
 
 def _quoted(text: str) -> str:
     return text if re.fullmatch(r"[\w./+*=:-]+", text) else f"'{text}'"
-
-
-

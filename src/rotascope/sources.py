@@ -49,10 +49,16 @@ def is_revised(panel: Panel) -> bool:
 
 def _source(panel: Panel, use: Use, first: date | None) -> Source:
     series = use.series if first is None else use.series.since(day_number(first))
-    ends = [day_of(series.days[0]).isoformat(), day_of(series.days[-1]).isoformat()] if len(series) else ["", ""]
-    version = panel.market.store.version(use.table)
+    begin, end = (day_of(series.days[at]).isoformat() if len(series) else "" for at in (0, -1))
     return Source(
-        use.table, version, (use.entity,), use.column, *ends, len(series), digest_arrays(series.days, series.values)
+        use.table,
+        panel.market.store.version(use.table),
+        (use.entity,),
+        use.column,
+        begin,
+        end,
+        len(series),
+        digest_arrays(series.days, series.values),
     )
 
 

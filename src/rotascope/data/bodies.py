@@ -127,9 +127,7 @@ class FrameBody:
     ) -> None:
         self.name = name
         self.owned = owned
-        self._frames = {
-            table: conform(frame.lazy(), SCHEMAS[table], name).collect() for table, frame in frames.items()
-        }
+        self._frames = {table: conform(frame.lazy(), SCHEMAS[table], name).collect() for table, frame in frames.items()}
         self._known_to = known_to
         self._revised = revised
 

@@ -28,7 +28,7 @@ def digest_arrays(*arrays: NDArray[np.generic]) -> str:
     """First 16 hex digits of the SHA-256 of arrays' bytes: names the exact rows that a figure used."""
     digest = hashlib.sha256()
     for array in arrays:
-        digest.update(np.ascontiguousarray(array).view(np.uint8))
+        digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()[:16]
 
 

@@ -35,7 +35,7 @@ def _to_polars(frame: object) -> pl.DataFrame:
     import narwhals as nw
 
     try:
-        table: Any = nw.from_native(frame, eager_only=True)  # type: ignore[call-overload]
+        table: Any = nw.from_native(frame, eager_only=True)
     except TypeError:
         kind = type(frame).__name__
         raise UsageError(f"with_prices takes a pandas or Polars frame, not a {kind}.") from None
@@ -55,7 +55,9 @@ def _with_dates(frame: pl.DataFrame) -> pl.DataFrame:
     try:
         parsed = dates.str.to_date() if dates.dtype == pl.String else dates.cast(pl.Date)
     except pl.exceptions.PolarsError:
-        raise UsageError(f"The frame's dates cannot be read (the first is {dates[0]!r}); write them as 2026-01-14.") from None
+        raise UsageError(
+            f"The frame's dates cannot be read (the first is {dates[0]!r}); write them as 2026-01-14."
+        ) from None
     return frame.with_columns(parsed.alias("date"))
 
 
@@ -74,4 +76,6 @@ def _check(rows: pl.DataFrame) -> None:
     for name in PRICE_COLUMNS:
         wrong = rows.filter((pl.col(name) <= 0) | pl.col(name).is_infinite())
         if wrong.height:
-            raise UsageError(f"{wrong['symbol'][0]} has the price {wrong[name][0]} on {wrong['date'][0]}; prices are above zero.")
+            raise UsageError(
+                f"{wrong['symbol'][0]} has the price {wrong[name][0]} on {wrong['date'][0]}; prices are above zero."
+            )

@@ -78,7 +78,9 @@ class Market:
         """The panel of a day: of the last session up to it. A day past the data is refused (`DataError`)."""
         asked = parse_day(day, "as_of")
         if asked > self.last_day:
-            raise DataError(f"as_of {asked} lies past the data, which end on {self.last_day}; ask as of that day or before.")
+            raise DataError(
+                f"as_of {asked} lies past the data, which end on {self.last_day}; ask as of that day or before."
+            )
         position = int(self.sessions.searchsorted(day_number(asked), side="right")) - 1
         if position < 0:
             raise DataError(f"as_of {asked} lies before the first session, {day_of(self.sessions[0])}.")

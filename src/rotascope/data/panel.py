@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
@@ -69,9 +69,9 @@ class Panel:
         if key not in self._cache:
             fresh = self.recording()
             self._cache[key] = (compute(fresh), fresh.uses)
-        value, uses = self._cache[key]  # type: ignore[misc]
+        value, uses = cast("tuple[T, dict[tuple[str, str, str], Use]]", self._cache[key])
         self.uses.update(uses)
-        return value  # type: ignore[no-any-return]
+        return value
 
     def instrument(self, symbol: str) -> Instrument:
         """Name, kind and basis of a symbol; `UsageError` with the nearest names for one that is not known."""
@@ -83,10 +83,9 @@ class Panel:
         An index has levels only, so both readings give its price level. `DataError` where the symbol has no
         close on the as-of session: an older value would pass for a current one.
         """
-        known = self._cache.get((symbol, basis))
-        if known is None:
-            known = self._cache[symbol, basis] = self._read(symbol, basis)
-        use: Use = known  # type: ignore[assignment]
+        if (symbol, basis) not in self._cache:
+            self._cache[symbol, basis] = self._read(symbol, basis)
+        use = cast("Use", self._cache[symbol, basis])
         self.uses[use.table, use.entity, use.column] = use
         return use.series
 
@@ -137,7 +136,9 @@ class Panel:
             raise DataError(f"{symbol} has no close up to {self.as_of}.")
         if closes.days[-1] != self.day:
             last = closes.dates[-1]
-            raise DataError(f"{symbol} has no close on {self.as_of}: its last before that is of {last}. Ask as of {last}.")
+            raise DataError(
+                f"{symbol} has no close on {self.as_of}: its last before that is of {last}. Ask as of {last}."
+            )
         return Use("prices", symbol, self.market.column(symbol, basis), closes)
 
     def _read_targets(self, symbol: str) -> pl.DataFrame:

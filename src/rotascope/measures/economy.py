@@ -39,7 +39,11 @@ def unemployment_rate(panel: Panel) -> Measured:
     series = panel.macro("UNRATE")
     value, day = round(float(series.values[-1]) / 100, 8), day_of(series.days[-1])
     return Measured(
-        value, "fraction", f"Unemployment was {percent(value)} in {month(day)}, the last month published.", {"month": day}, day
+        value,
+        "fraction",
+        f"Unemployment was {percent(value)} in {month(day)}, the last month published.",
+        {"month": day},
+        day,
     )
 
 
@@ -120,7 +124,11 @@ def _growth(panel: Panel, series: str, name: str, months: int) -> Measured:
     way = "rose" if value >= 0 else "fell"
     over = "one month" if months == 1 else f"{months} months"
     return Measured(
-        value, "fraction", f"{name} {way} {percent(abs(value))} over {over} to {month(last)}.", {"month": last}, next(iter(levels))
+        value,
+        "fraction",
+        f"{name} {way} {percent(abs(value))} over {over} to {month(last)}.",
+        {"month": last},
+        next(iter(levels)),
     )
 
 
@@ -136,7 +144,9 @@ def _monthly(panel: Panel, series: str, length: int) -> tuple[dict[date, float],
     last = day_of(known.days[-1])
     months = [_shift(last, -back) for back in range(length - 1, -1, -1)]
     if day_number(months[0]) < known.days[0]:
-        raise DataError(f"{series} begins in {month(day_of(known.days[0]))}, too late for {length} months to {month(last)}.")
+        raise DataError(
+            f"{series} begins in {month(day_of(known.days[0]))}, too late for {length} months to {month(last)}."
+        )
     held = {day_of(day): float(value) for day, value in zip(known.days[-length:], known.values[-length:], strict=False)}
     return {day: held.get(day, float("nan")) for day in months}, last
 

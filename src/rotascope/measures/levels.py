@@ -29,7 +29,11 @@ def level(panel: Panel, of: Leg, *, basis: Basis = "price") -> Measured:
     words = "index level" if panel.instrument(symbol).kind == "index" else "price"
     words = "adjusted (total-return) close" if basis == "total" and words == "price" else words
     return Measured(
-        value, "level", f"{symbol} closed at {value:,.2f} on {panel.as_of} ({words}).", {"basis": words}, panel.as_of
+        value,
+        "level",
+        f"{symbol} closed at {value:,.2f} on {panel.as_of} ({words}).",
+        {"basis": words},
+        panel.as_of,
     )
 
 
@@ -93,7 +97,9 @@ def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since:
 def _published(panel: Panel, symbol: str) -> tuple[float, str]:
     targets = panel.targets(symbol)
     if targets.is_empty():
-        raise UsageError(f"No published target for {symbol} was known by {panel.as_of}; give one with --param target=LEVEL.")
+        raise UsageError(
+            f"No published target for {symbol} was known by {panel.as_of}; give one with --param target=LEVEL."
+        )
     latest = targets.row(-1, named=True)
     return float(latest["level"]), f"{latest['house']}, {latest['horizon']:%B %Y}"
 
@@ -107,5 +113,7 @@ def _reached(series: Series, base: int, target: float, start: float) -> date | N
 
 def _single(of: Leg, measure: str) -> str:
     if len(of.members) > 1:
-        raise UsageError(f"{measure} takes one symbol, not the basket {of}: a basket has returns and no level of its own.")
+        raise UsageError(
+            f"{measure} takes one symbol, not the basket {of}: a basket has returns and no level of its own."
+        )
     return of.symbols[0]

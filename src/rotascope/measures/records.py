@@ -127,7 +127,12 @@ def rank_within(
 
 
 def flatness(
-    panel: Panel, of: Leg | Pair, *, since: date | None = None, window: Window = Window("ytd"), basis: Basis = "total"
+    panel: Panel,
+    of: Leg | Pair,
+    *,
+    since: date | None = None,
+    window: Window = Window("ytd"),
+    basis: Basis = "total",
 ) -> Measured:
     """The window's return over the standard deviation (n - 1) of all returns of that many sessions; flat within 0.5.
 
@@ -137,9 +142,11 @@ def flatness(
     days, levels = _levels(panel, of, basis)
     start = start_of(days, of, window, since)
     length = len(days) - 1 - start
-    every = np.array(_active(levels, slice(0, len(days) - length), slice(length, len(days))))
+    every = _every_window(levels, length)
     if len(every) < 30:
-        raise DataError(f"{of} has {len(every)} windows of {length} sessions by then; 30 are needed to say what is flat.")
+        raise DataError(
+            f"{of} has {len(every)} windows of {length} sessions by then; 30 are needed to say what is flat."
+        )
     spread = float(np.std(every, ddof=1))
     if spread == 0:
         raise DataError(f"{of} never moved over {length} sessions, so no spread tells what is flat.")
@@ -170,10 +177,16 @@ def _levels(panel: Panel, of: Leg | Pair, basis: str) -> tuple[NDArray[np.int64]
     return pair.days, (pair.first, pair.second)
 
 
-def _active(levels: tuple[NDArray[np.float64], ...], start: int | slice, stop: int | slice) -> float:
-    """Return from start to stop; of two legs, the first's minus the second's. Slices give arrays."""
-    gains = [values[stop] / values[start] - 1 for values in levels]
-    return gains[0] if len(gains) == 1 else gains[0] - gains[1]  # type: ignore[no-any-return]
+def _active(levels: tuple[NDArray[np.float64], ...], start: int, stop: int) -> float:
+    """Return from start to stop; of two legs, the first's minus the second's."""
+    gains = [float(values[stop] / values[start] - 1) for values in levels]
+    return gains[0] if len(gains) == 1 else gains[0] - gains[1]
+
+
+def _every_window(levels: tuple[NDArray[np.float64], ...], length: int) -> NDArray[np.float64]:
+    """Return of every window of `length` sessions, (n - length,); of two legs, the first's minus the second's."""
+    gains = [values[length:] / values[:-length] - 1 for values in levels]
+    return gains[0] if len(gains) == 1 else gains[0] - gains[1]
 
 
 def _year_starts(days: NDArray[np.int64]) -> dict[int, int]:
@@ -226,5 +239,3 @@ def _member_returns(
         else:
             returns[symbol] = float(series.values[-1] / series.values[start] - 1)
     return returns, missing
-
-

@@ -20,7 +20,12 @@ SESSIONS_A_YEAR = 252
 
 
 def period_return(
-    panel: Panel, of: Leg, *, since: date | None = None, window: Window = Window("ytd"), basis: Basis = "total"
+    panel: Panel,
+    of: Leg,
+    *,
+    since: date | None = None,
+    window: Window = Window("ytd"),
+    basis: Basis = "total",
 ) -> Measured:
     """Return of a leg over a window: last close / first close - 1, a fraction; year to date unless told otherwise.
 
@@ -42,7 +47,12 @@ def period_return(
 
 
 def active_return(
-    panel: Panel, of: Pair, *, since: date | None = None, window: Window = Window("ytd"), basis: Basis = "total"
+    panel: Panel,
+    of: Pair,
+    *,
+    since: date | None = None,
+    window: Window = Window("ytd"),
+    basis: Basis = "total",
 ) -> Measured:
     """Return of the first leg minus return of the second over common sessions, in points (a fraction).
 
@@ -80,7 +90,12 @@ def _verdict(of: Pair, value: float) -> str:
 
 
 def annualised_return(
-    panel: Panel, of: Leg, *, since: date | None = None, window: Window = Window("252"), basis: Basis = "total"
+    panel: Panel,
+    of: Leg,
+    *,
+    since: date | None = None,
+    window: Window = Window("252"),
+    basis: Basis = "total",
 ) -> Measured:
     """Compound return a year over a window: (last/first) ** (252/sessions) - 1, a fraction; 252 sessions by default."""
     series = leg_series(panel, of, basis)

@@ -45,7 +45,12 @@ def annualised_volatility(
 
 
 def drawdown(
-    panel: Panel, of: Leg, *, since: date | None = None, window: Window = Window("all"), basis: Basis = "total"
+    panel: Panel,
+    of: Leg,
+    *,
+    since: date | None = None,
+    window: Window = Window("all"),
+    basis: Basis = "total",
 ) -> Measured:
     """Last close over the highest close of the window, minus 1: a fraction of zero or below; whole history by default."""
     series = leg_series(panel, of, basis)
@@ -53,7 +58,11 @@ def drawdown(
     values = series.values[start:]
     peak = start + int(np.argmax(values))
     value = float(series.values[-1] / series.values[peak] - 1)
-    where = "at its highest close" if value == 0 else f"{percent(-value)} below its highest close ({day_of(series.days[peak])})"
+    where = (
+        "at its highest close"
+        if value == 0
+        else f"{percent(-value)} below its highest close ({day_of(series.days[peak])})"
+    )
     first = day_of(series.days[start])
     return Measured(
         value,
@@ -65,7 +74,12 @@ def drawdown(
 
 
 def max_drawdown(
-    panel: Panel, of: Leg, *, since: date | None = None, window: Window = Window("all"), basis: Basis = "total"
+    panel: Panel,
+    of: Leg,
+    *,
+    since: date | None = None,
+    window: Window = Window("all"),
+    basis: Basis = "total",
 ) -> Measured:
     """Deepest fall from an earlier highest close within the window: a fraction of zero or below; whole history by default."""
     series = leg_series(panel, of, basis)
@@ -88,7 +102,12 @@ def max_drawdown(
 
 
 def beta(
-    panel: Panel, of: Pair, *, since: date | None = None, window: Window = Window("252"), basis: Basis = "total"
+    panel: Panel,
+    of: Pair,
+    *,
+    since: date | None = None,
+    window: Window = Window("252"),
+    basis: Basis = "total",
 ) -> Measured:
     """Slope of the first leg's daily simple returns on the second's (with intercept); 252 sessions by default."""
     series = pair_series(panel, of, basis)

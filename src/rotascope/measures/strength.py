@@ -44,7 +44,9 @@ class Coordinates:
         return "improving" if rising else "lagging"
 
 
-def coordinates(panel: Panel, of: Pair, window: int = 252, momentum_window: int = 21, basis: str = "total") -> Coordinates:
+def coordinates(
+    panel: Panel, of: Pair, window: int = 252, momentum_window: int = 21, basis: str = "total"
+) -> Coordinates:
     """Coordinates of every session that has a full window behind it.
 
     level: (x - mean) / deviation of the trailing `window`, x = log of the first leg's level over the second's.
@@ -77,7 +79,12 @@ def _coordinates(panel: Panel, of: Pair, window: int, momentum_window: int, basi
 
 
 def relative_strength(
-    panel: Panel, of: Pair, *, since: date | None = None, window: Window = Window("all"), basis: Basis = "total"
+    panel: Panel,
+    of: Pair,
+    *,
+    since: date | None = None,
+    window: Window = Window("all"),
+    basis: Basis = "total",
 ) -> Measured:
     """Ratio of the legs' indices rebased to 1 at the first session of the window; rising: the first leg leads.
 
@@ -144,7 +151,11 @@ def phase(panel: Panel, of: Pair, *, window: int = 252, momentum_window: int = 2
     age = next((back for back, name in enumerate(reversed(phases)) if name != now), len(phases))
     shares = {name: phases.count(name) / len(phases) for name in PHASES}
     return Measured(
-        {"strength_level": float(found.level[-1]), "strength_momentum": float(found.momentum[-1]), "sessions": age},
+        {
+            "strength_level": float(found.level[-1]),
+            "strength_momentum": float(found.momentum[-1]),
+            "sessions": age,
+        },
         "record",
         f"{of.first} over {of.second} was {now} on {panel.as_of}, for {age} session{'' if age == 1 else 's'};"
         f" {percent(shares[now], 0)} of all sessions since {day_of(found.days[0])} were {now}.",

@@ -16,7 +16,7 @@ Basis = Literal["total", "price"]
 Window = NewType("Window", str)
 """A number of sessions as text ("21"), or "mtd", "qtd", "ytd", or "all" for the whole history."""
 
-_FIRST_MONTH = {"ytd": lambda month: 1, "qtd": lambda month: (month - 1) // 3 * 3 + 1, "mtd": lambda month: month}
+_MONTHS = {"ytd": 12, "qtd": 3, "mtd": 1}
 
 
 def start_of(days: NDArray[np.int64], subject: object, window: Window, since: date | None) -> int:
@@ -48,14 +48,19 @@ def _since(days: NDArray[np.int64], subject: object, since: date) -> int:
 def _back(days: NDArray[np.int64], subject: object, sessions: int) -> int:
     start = len(days) - 1 - sessions
     if start < 0:
-        raise DataError(f"{subject} has {len(days) - 1} sessions of returns by then; a window of {sessions} needs more.")
+        raise DataError(
+            f"{subject} has {len(days) - 1} sessions of returns by then; a window of {sessions} needs more."
+        )
     return start
 
 
 def _calendar(days: NDArray[np.int64], subject: object, window: str) -> int:
     last = day_of(days[-1])
-    begin = date(last.year, _FIRST_MONTH[window](last.month), 1)
+    span = _MONTHS[window]
+    begin = date(last.year, (last.month - 1) // span * span + 1, 1)
     start = int(days.searchsorted(day_number(begin), side="left")) - 1
     if start < 0:
-        raise DataError(f"{subject} begins on {day_of(days[0])}, so it has no close before {begin} to measure {window} from.")
+        raise DataError(
+            f"{subject} begins on {day_of(days[0])}, so it has no close before {begin} to measure {window} from."
+        )
     return start

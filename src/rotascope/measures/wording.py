@@ -29,7 +29,7 @@ def basis_points(value: float) -> str:
 
 
 def moved(value: float) -> str:
-    """"rose 6.9%", "fell 4.3%" or "was unchanged", judged at the precision printed."""
+    """ "rose 6.9%", "fell 4.3%" or "was unchanged", judged at the precision printed."""
     text = percent(abs(value))
     if text == "0.0%":
         return "was unchanged (0.0%)"
@@ -43,16 +43,16 @@ def ordinal(number: int) -> str:
 
 
 def month(day: date) -> str:
-    """"December 2025"."""
+    """ "December 2025"."""
     return f"{day:%B %Y}"
 
 
 def count(number: int, noun: str) -> str:
-    """"1 session", "14 sessions"."""
+    """ "1 session", "14 sessions"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def basis_of(panel: Panel, leg: Leg, basis: str) -> str:
-    """"total return" or "price return", by basis and kind of instrument."""
+    """ "total return" or "price return", by basis and kind of instrument."""
     kinds = {panel.instrument(symbol).kind for symbol in leg.symbols}
     return "price return" if basis == "price" or kinds == {"index"} else "total return"
