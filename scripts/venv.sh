@@ -76,8 +76,8 @@ pip_install() {
     "$py" -m pip install --progress-bar on "$@" || {
         rm -f .venv/unfinished
         stop "" "The packages could not be installed: pip's message stands above." \
-            "If it speaks of the network, connect (or set pip's proxy or index) and run the same make command again;" \
-            "if it found no matching version or wheel, this Python ($("$py" -V)) or platform has none: try make PYTHON=/path/to/python3.11"
+            "Mostly the network is missing ('from versions: none'): connect, or set pip's proxy or index, and run make again." \
+            "If single versions are missing, they may not exist for this Python ($("$py" -V)): try make PYTHON=/path/to/python3.11"
     }
     rm -f .venv/unfinished
 }
