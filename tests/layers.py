@@ -18,15 +18,11 @@ ROWS = (
 TOP = ("__init__", "__main__")
 
 # Slow to import, so only inside the function that needs them.
-SLOW = frozenset(
-    {"altair", "exchange_calendars", "numba", "pandas", "pyarrow", "scipy", "statsmodels", "vl_convert"}
-)
+SLOW = frozenset({"altair", "exchange_calendars", "numba", "pandas", "pyarrow", "scipy", "statsmodels", "vl_convert"})
 
 # Files, sockets and the clock belong to these rows and to the render writers.
 OUTSIDE_ROWS = frozenset({"config", "data", "server", "cli"})
 RENDERERS = "rotascope.publish.render"
-# The catalog is part of the package, and is read where it is explained.
-OWN_FILES = {"rotascope.pairs": frozenset({"read_text"})}
 
 _MODULES = {
     "files": ("fileinput", "glob", "importlib.resources", "mmap", "os", "shutil", "sqlite3", "tempfile"),
@@ -136,9 +132,8 @@ def _touches_by_import(source: Source) -> Iterator[tuple[str, int]]:
 def _touches_by_call(source: Source) -> Iterator[tuple[str, int]]:
     for text, line in source.calls:
         method = text.rpartition(".")[2]
-        known = OUTSIDE_METHODS - OWN_FILES.get(source.name, frozenset())
         inside = any(text == call or text.endswith(f".{call}") for call in INSIDE_CALLS)
-        if (method in known or text in OUTSIDE_CALLS) and not inside and (text == "open" or "." in text):
+        if (method in OUTSIDE_METHODS or text in OUTSIDE_CALLS) and not inside and (text == "open" or "." in text):
             yield f"calls {text}", line
 
 

@@ -19,9 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 PINS = ("build", "dev", "runtime")
 
 # Brackets keep this file from matching itself.
-REGISTRY = re.compile(
-    r"p[y]pi\.org|p[y]thonhosted\.org|n[p]mjs\.(?:org|com)|d[e]bian\.org|a[n]aconda\.(?:org|com)"
-)
+REGISTRY = re.compile(r"p[y]pi\.org|p[y]thonhosted\.org|n[p]mjs\.(?:org|com)|d[e]bian\.org|a[n]aconda\.(?:org|com)")
 MACHINE_PATH = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:wor[k]|far[m]|roo[t]|tmp/[x])/", re.MULTILINE)
 
 
@@ -81,15 +79,11 @@ def distribution(requirement: str) -> str:
 
 
 def test_every_library_that_the_package_imports_is_a_declared_dependency() -> None:
-    targets = {
-        found.target.partition(".")[0] for source in walk(ROOT / "src/rotascope") for found in source.imports
-    }
+    targets = {found.target.partition(".")[0] for source in walk(ROOT / "src/rotascope") for found in source.imports}
     libraries = {name for name in targets if name.isidentifier()} - sys.stdlib_module_names - {"rotascope"}
     homes = packages_distributions()
     declared = set(map(distribution, PROJECT["dependencies"]))
-    assert {
-        name for name in libraries if not {distribution(home) for home in homes.get(name, [])} & declared
-    } == set()
+    assert {name for name in libraries if not {distribution(home) for home in homes.get(name, [])} & declared} == set()
 
 
 def test_one_version() -> None:

@@ -53,9 +53,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize(("pythons", "sentence"), REFUSALS.values(), ids=REFUSALS)
-def test_an_unfit_python_is_refused_in_a_sentence(
-    clone: Path, pythons: dict[str, str], sentence: str
-) -> None:
+def test_an_unfit_python_is_refused_in_a_sentence(clone: Path, pythons: dict[str, str], sentence: str) -> None:
     run = set_up(clone, pythons)
     assert run.returncode == 1
     assert sentence in run.stderr
@@ -109,9 +107,7 @@ def test_a_skipped_or_expected_failure_fails_the_suite(tmp_path: Path) -> None:
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
     options = ["-q", "-p", "no:cacheprovider", "--continue-on-collection-errors"]
     command = [sys.executable, "-m", "pytest", *options, "--rootdir", str(tmp_path), str(tmp_path)]
-    run = subprocess.run(
-        command, cwd=tmp_path, env=dict(os.environ), capture_output=True, text=True, check=False
-    )
+    run = subprocess.run(command, cwd=tmp_path, env=dict(os.environ), capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert run.stdout.count("No test may be skipped or expected to fail") >= len(SKIPS)
     assert "3 failed, 1 passed, 2 errors" in run.stdout
