@@ -79,7 +79,8 @@ class VintageBody:
             raise StoreError(f"The embedded data at {self.folder} cannot be read; install Rotascope again.") from error
         if found != VINTAGE_FORMAT:
             raise StoreError(
-                f"The vintage at {self.folder} has format {found}; this version reads {VINTAGE_FORMAT}. Upgrade Rotascope."
+                f"The vintage at {self.folder} has format {found}, and this version reads {VINTAGE_FORMAT}:"
+                " install Rotascope again."
             )
         return manifest
 

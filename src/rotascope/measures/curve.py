@@ -60,8 +60,8 @@ def curve_slope_change(panel: Panel, of: str = "10y-2y", *, since: date | None =
     return Measured(
         value,
         "points",
-        f"The curve from {short} to {long} {word}{size} from {first} to {last}; {percent(share, 0)} of such windows since"
-        f" {day_of(slopes.days[0])} moved at least as much that way.",
+        f"The curve from {short} to {long} {word}{size} from {first} to {last}; {percent(share, 0)} of such windows"
+        f" since {day_of(slopes.days[0])} moved at least as much that way.",
         {"from": first, "to": last, "slope_before": float(slopes.values[base]), "slope": float(slopes.values[-1]),
          "share_at_least": share},
     )  # fmt: skip

@@ -15,9 +15,11 @@ from rotascope.measures.economy import (
     sahm_gap,
     unemployment_rate,
 )
+from rotascope.measures.flatness import flatness
 from rotascope.measures.levels import implied_upside, level, quote
 from rotascope.measures.policy import policy_moves, policy_range
-from rotascope.measures.records import extreme_since, flatness, opening_rank, rank_within
+from rotascope.measures.ranks import rank_within
+from rotascope.measures.records import extreme_since, opening_rank
 from rotascope.measures.returns import active_return, annualised_return, period_return
 from rotascope.measures.risk import annualised_volatility, beta, drawdown, max_drawdown
 from rotascope.measures.streaks import outperformance_streak

@@ -24,7 +24,7 @@ def period_return(
     of: Leg,
     *,
     since: date | None = None,
-    window: Window = Window("ytd"),
+    window: Window = "ytd",
     basis: Basis = "total",
 ) -> Measured:
     """Return of a leg over a window: last close / first close - 1, a fraction; year to date unless told otherwise.
@@ -51,7 +51,7 @@ def active_return(
     of: Pair,
     *,
     since: date | None = None,
-    window: Window = Window("ytd"),
+    window: Window = "ytd",
     basis: Basis = "total",
 ) -> Measured:
     """Return of the first leg minus return of the second over common sessions, in points (a fraction).
@@ -94,7 +94,7 @@ def annualised_return(
     of: Leg,
     *,
     since: date | None = None,
-    window: Window = Window("252"),
+    window: Window = "252",
     basis: Basis = "total",
 ) -> Measured:
     """Compound return a year over a window: (last/first) ** (252/sessions) - 1, a fraction; 252 sessions by default."""

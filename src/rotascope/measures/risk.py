@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def annualised_volatility(
-    panel: Panel, of: Leg, *, since: date | None = None, window: Window = Window("63"), basis: Basis = "total"
+    panel: Panel, of: Leg, *, since: date | None = None, window: Window = "63", basis: Basis = "total"
 ) -> Measured:
     """Standard deviation (n - 1) of daily simple returns times sqrt(252), a fraction; 63 sessions by default."""
     series = leg_series(panel, of, basis)
@@ -49,10 +49,10 @@ def drawdown(
     of: Leg,
     *,
     since: date | None = None,
-    window: Window = Window("all"),
+    window: Window = "all",
     basis: Basis = "total",
 ) -> Measured:
-    """Last close over the highest close of the window, minus 1: a fraction of zero or below; whole history by default."""
+    """Last close over the highest close of the window, minus 1, zero or below; whole history by default."""
     series = leg_series(panel, of, basis)
     start = start_of(series.days, of, window, since)
     values = series.values[start:]
@@ -78,10 +78,10 @@ def max_drawdown(
     of: Leg,
     *,
     since: date | None = None,
-    window: Window = Window("all"),
+    window: Window = "all",
     basis: Basis = "total",
 ) -> Measured:
-    """Deepest fall from an earlier highest close within the window: a fraction of zero or below; whole history by default."""
+    """Deepest fall from an earlier highest close within the window, zero or below; all by default."""
     series = leg_series(panel, of, basis)
     start = start_of(series.days, of, window, since)
     values = series.values[start:]
@@ -106,7 +106,7 @@ def beta(
     of: Pair,
     *,
     since: date | None = None,
-    window: Window = Window("252"),
+    window: Window = "252",
     basis: Basis = "total",
 ) -> Measured:
     """Slope of the first leg's daily simple returns on the second's (with intercept); 252 sessions by default."""

@@ -83,7 +83,7 @@ def relative_strength(
     of: Pair,
     *,
     since: date | None = None,
-    window: Window = Window("all"),
+    window: Window = "all",
     basis: Basis = "total",
 ) -> Measured:
     """Ratio of the legs' indices rebased to 1 at the first session of the window; rising: the first leg leads.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NewType
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rotascope.data.history import day_number, day_of
 from rotascope.errors import DataError, UsageError
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Basis = Literal["total", "price"]
-Window = NewType("Window", str)
+Window: TypeAlias = str
 """A number of sessions as text ("21"), or "mtd", "qtd", "ytd", or "all" for the whole history."""
 
 _MONTHS = {"ytd": 12, "qtd": 3, "mtd": 1}

@@ -1,0 +1,58 @@
+"""Whether a return is flat: small beside all returns over as many sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rotascope.errors import DataError
+from rotascope.measures.measured import Measured
+from rotascope.measures.subjects import basis_words, every_gain, gain_words, levels_of
+from rotascope.measures.windows import start_of
+from rotascope.measures.wording import count, percent
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rotascope.data.panel import Panel
+    from rotascope.measures.windows import Basis, Window
+    from rotascope.pairs import Leg, Pair
+
+
+def flatness(
+    panel: Panel,
+    of: Leg | Pair,
+    *,
+    since: date | None = None,
+    window: Window = "ytd",
+    basis: Basis = "total",
+) -> Measured:
+    """The window's return over the standard deviation (n - 1) of all returns of that many sessions; flat within 0.5.
+
+    A pair is judged by active return. Year to date unless told otherwise. `detail`: `flat`, and the share of all
+    such windows that were flat, which is what chance would show.
+    """
+    days, levels = levels_of(panel, of, basis)
+    start = start_of(days, of, window, since)
+    length = len(days) - 1 - start
+    every = every_gain(levels, length)
+    if len(every) < 30:
+        raise DataError(
+            f"{of} has {len(every)} windows of {length} sessions by then; 30 are needed to say what is flat."
+        )
+    spread = float(np.std(every, ddof=1))
+    if spread == 0:
+        raise DataError(f"{of} never moved over {length} sessions, so no spread tells what is flat.")
+    own = float(every[-1])
+    value = own / spread
+    share = float(np.mean(np.abs(every) <= spread / 2))
+    flat = abs(value) <= 0.5
+    return Measured(
+        value,
+        "deviations",
+        f"{of} {'was flat' if flat else 'was not flat'} over {count(length, 'session')} to {panel.as_of}:"
+        f" {gain_words(of, own)} is {value:.2f} standard deviations of such windows ({basis_words(panel, of, basis)});"
+        f" {percent(share, 0)} of them were flat.",
+        {"flat": flat, "return": own, "deviation": spread, "share_flat": share, "sessions": length},
+    )

@@ -1,0 +1,47 @@
+"""What a leg and a pair have in common: days, levels, and how their returns are worded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.measures.wording import basis_of, percent, points
+from rotascope.pairs import Leg, Pair, leg_series, pair_series
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from rotascope.data.panel import Panel
+
+    Levels = tuple[NDArray[np.float64], ...]
+
+
+def levels_of(panel: Panel, of: Leg | Pair, basis: str) -> tuple[NDArray[np.int64], Levels]:
+    """Days (n,) and the level of a leg, or the levels of both legs of a pair on common sessions, each (n,)."""
+    if isinstance(of, Leg):
+        series = leg_series(panel, of, basis)
+        return series.days, (series.values,)
+    pair = pair_series(panel, of, basis)
+    return pair.days, (pair.first, pair.second)
+
+
+def gain(levels: Levels, start: int, stop: int) -> float:
+    """Return from start to stop; of two legs, the first's minus the second's."""
+    gains = [float(values[stop] / values[start] - 1) for values in levels]
+    return gains[0] if len(gains) == 1 else gains[0] - gains[1]
+
+
+def every_gain(levels: Levels, length: int) -> NDArray[np.float64]:
+    """Return of every window of `length` sessions, (n - length,); of two legs, the first's minus the second's."""
+    gains = [values[length:] / values[:-length] - 1 for values in levels]
+    return gains[0] if len(gains) == 1 else gains[0] - gains[1]
+
+
+def gain_words(of: Leg | Pair, value: float) -> str:
+    """A leg's return in per cent, a pair's active return in points."""
+    return points(value) if isinstance(of, Pair) else percent(value)
+
+
+def basis_words(panel: Panel, of: Leg | Pair, basis: str) -> str:
+    """The basis of a leg, or "active return" for a pair."""
+    return "active return" if isinstance(of, Pair) else basis_of(panel, of, basis)
