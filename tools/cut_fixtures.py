@@ -121,9 +121,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Cut a raw folder at a date, or to the tests' fixtures.")
     parser.add_argument("--raw", type=Path, required=True, help="the folder of raw files")
     parser.add_argument("--out", type=Path, default=FIXTURES, help="where to write (default: the fixtures)")
-    parser.add_argument(
-        "--last-day", type=date.fromisoformat, help="cut at this day (default: as the fixtures)"
-    )
+    parser.add_argument("--last-day", type=date.fromisoformat, help="cut at this day (default: as the fixtures)")
     options = parser.parse_args()
     write_cut(options.raw, options.out, Cut(options.last_day) if options.last_day else SMALL)
     print(f"The raw files were cut into {options.out}.")

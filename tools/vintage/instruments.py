@@ -49,9 +49,7 @@ def _listed_names(raw: Path) -> pl.DataFrame:
     names = pl.read_parquet(raw_file(raw, "listings/us_listed_names.parquet"), columns=["symbol", "name"])
     spelled = {listed_symbol(symbol): symbol for symbol in read_catalog()["symbol"]}
     held = names.filter(pl.col("symbol").is_in(list(spelled)))
-    return held.select(
-        pl.col("symbol").replace(spelled), pl.col("name").str.replace(SECURITY, "").alias("listed_name")
-    )
+    return held.select(pl.col("symbol").replace(spelled), pl.col("name").str.replace(SECURITY, "").alias("listed_name"))
 
 
 def _left_out(missing: list[str]) -> tuple[str, ...]:

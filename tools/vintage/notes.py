@@ -17,16 +17,14 @@ def panel_notes(named: pl.DataFrame, kept: pl.DataFrame, index: pl.DataFrame) ->
     holes = [f"{symbol} {span - held}" for symbol, held, span in spans.iter_rows() if held < span]
     unusable = named.height - off - kept.height
     return [
-        f"Adjusted rows left out: {off} off exchange sessions, {unusable} doubled or without a positive close.",
+        f"Adjusted rows left out: {off} off sessions, {unusable} doubled or without a positive close.",
         f"Sessions missing inside a symbol's adjusted history: {', '.join(holes) or 'none'}.",
     ]
 
 
-def listing_notes(
-    snapshots: pl.DataFrame, lags: pl.DataFrame, closes: pl.DataFrame, sessions: pl.Series
-) -> list[str]:
+def listing_notes(snapshots: pl.DataFrame, lags: pl.DataFrame, closes: pl.DataFrame, sessions: pl.Series) -> list[str]:
     """Which snapshots ran late or fit no session, and how many rows were not confirmed."""
-    usable = snapshots.drop_nulls("ratio_0")
+    usable = snapshots.drop_nulls("ratio_0").filter(pl.col("session") <= span(closes["session"])[1])
     judged = lags.filter(pl.col("snapshot").is_in(usable["snapshot"].unique().implode()))
     late, none = (judged.filter(pl.col("lag") == lag)["snapshot"].to_list() for lag in (1, -1))
     first, last = span(usable["session"])

@@ -70,9 +70,7 @@ def drop_unfinished_day(
     return panel.filter(pl.col("session") < last), [note]
 
 
-def _join(
-    panel: pl.DataFrame, closes: pl.DataFrame, levels: pl.DataFrame, sessions: pl.Series
-) -> pl.DataFrame:
+def _join(panel: pl.DataFrame, closes: pl.DataFrame, levels: pl.DataFrame, sessions: pl.Series) -> pl.DataFrame:
     """Panel, closes and index levels as the table's four columns, in key order."""
     traded = panel.join(closes.select("symbol", "session", "close"), on=["symbol", "session"], how="left")
     columns = ("symbol", "date", pl.col("adjusted_close").cast(pl.Float32), pl.col("close").cast(pl.Float64))

@@ -55,7 +55,5 @@ def _notes(found: pl.DataFrame) -> tuple[str, ...]:
     unsure = found.filter(pl.col("gap") > 1)["symbol"].to_list()
     notes = [f"Splits: {listed or 'none'}."]
     if unsure:
-        notes.append(
-            f"Closes are missing before these splits, so their days may be late: {', '.join(unsure)}."
-        )
+        notes.append(f"Closes are missing before these splits, so their days may be late: {', '.join(unsure)}.")
     return tuple(notes)
