@@ -47,3 +47,14 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, Any, Any]:
     return _refuse((yield))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many answered questions of each measure the truncation contract compared."""
+    reports = terminalreporter.stats.get("passed", [])
+    counts = [value for report in reports for name, value in report.user_properties if name == "contract_examples"]
+    if counts:
+        terminalreporter.write_line(
+            f"Truncation contract: {len(counts)} registry entries, {min(counts)} to {max(counts)} answered questions"
+            f" each, {sum(counts):,} in all, with later rows deleted, present and poisoned."
+        )

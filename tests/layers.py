@@ -101,8 +101,13 @@ def _is_above(target: str, own: int) -> bool:
 
 
 def cycle(sources: Sequence[Source]) -> list[str]:
-    """The modules of one import cycle, first and last the same; empty where there is none."""
-    graph = {source.name: {found.target for found in _own_imports(source)} for source in sources}
+    """The modules of one import cycle, first and last the same; empty where there is none.
+
+    Imports for the type checker alone never run, so they close no cycle.
+    """
+    graph = {
+        source.name: {found.target for found in _own_imports(source) if not found.for_types} for source in sources
+    }
     for name, targets in graph.items():
         targets.discard(name)
     try:

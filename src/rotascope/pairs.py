@@ -115,7 +115,7 @@ def parse_subject(text: str, market: Market) -> Leg | Pair:
         raise _unreadable(text)
     legs = [parse_leg(side) for side in sides]
     for symbol in {symbol for leg in legs for symbol in leg.symbols}:
-        if symbol not in market.instruments:
+        if not market.has(symbol):
             _refuse(symbol, name, market)
     if len(legs) == 2 and legs[0] == legs[1]:
         raise UsageError(f"Pair {name!r} has the same leg twice; name two different ones.")

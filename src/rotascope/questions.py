@@ -18,7 +18,7 @@ from rotascope.errors import DataError, UsageError, unknown
 from rotascope.measures.registry import MEASURES
 from rotascope.measures.signature import Signature, signature
 from rotascope.pairs import Leg, Pair, parse_subject
-from rotascope.sources import Source, is_revised, plain, sources_of
+from rotascope.data.sources import Source, is_revised, plain, sources_of
 
 if TYPE_CHECKING:
     from rotascope.measures.measured import Measured, Value
@@ -98,7 +98,18 @@ class Finding:
         """The sentence; it says so where the day asked for was no session, or the data are today's revised ones."""
         panel = self.panel
         notes = "" if panel.asked == panel.as_of else f" ({panel.asked} is no session; as of {panel.as_of}.)"
+        if self.provisional:
+            notes += f" (The closes of {panel.as_of} were taken before the end of that session.)"
         return self.measured.text + notes
+
+    @cached_property
+    def provisional(self) -> bool:
+        """Whether the last day's closes were taken before the end of the session."""
+        market, day = self.panel.market, self.panel.as_of
+        return any(
+            table == "prices" and market.is_provisional(symbol, column, day)
+            for table, symbol, column in self.panel.uses
+        )
 
     @cached_property
     def id(self) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from tools.vintage.listings import choose_lags, confirmed_closes, log_ratios, vote
-from tools.vintage.prices import drop_unfinished_day
+from tools.vintage.prices import unfinished_session
 from tools.vintage.raw import decimals
 from tools.vintage.splits import RATIOS, build_splits
 
@@ -115,22 +115,19 @@ def test_spin_offs_and_special_dividends_are_no_splits(step: float) -> None:
     assert min(abs(step / ratio - 1) for ratio in RATIOS) > 0.02
 
 
-def test_a_last_day_taken_before_the_close_is_dropped() -> None:
+def test_a_last_day_taken_before_the_close_is_found() -> None:
     adjusted = panel().with_columns(
         adjusted_close=pl.when(pl.col("session") == N - 1)
         .then(pl.col("adjusted_close") * 1.004)
         .otherwise("adjusted_close")
     )
     rows = log_ratios(snapshots(panel(), list(range(N))), adjusted)
-    kept, notes = drop_unfinished_day(adjusted, rows, choose_lags(rows), SESSIONS)
-    assert kept["session"].max() == N - 2
-    assert "2026-01-12" in notes[0]
+    assert unfinished_session(adjusted, rows, choose_lags(rows)) == N - 1
 
 
-def test_a_last_day_that_no_snapshot_shows_stays() -> None:
+def test_a_last_day_that_no_snapshot_shows_is_taken_as_closed() -> None:
     rows = log_ratios(snapshots(panel(), list(range(N - 1))), panel())
-    kept, notes = drop_unfinished_day(panel(), rows, choose_lags(rows), SESSIONS)
-    assert kept.height == panel().height and notes == []
+    assert unfinished_session(panel(), rows, choose_lags(rows)) is None
 
 
 def test_decimals_undo_the_32_bit_float() -> None:

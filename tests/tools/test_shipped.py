@@ -100,9 +100,11 @@ def test_funds_have_adjusted_closes_only(shipped: Shipped) -> None:
     assert held["close"].null_count() == held.height and held["adjusted_close"].null_count() == 0
 
 
-def test_the_panel_ends_with_its_last_full_session(shipped: Shipped) -> None:
-    """The raw panel's 2026-08-03 was taken during the session."""
-    assert shipped["prices"].drop_nulls("adjusted_close")["date"].max() == date(2026, 7, 31)
+def test_the_day_taken_before_the_close_is_marked(shipped: Shipped) -> None:
+    """The raw panel's 2026-08-03 was taken during the session: Apple stood at 305.49 and closed at 303.42."""
+    assert shipped["prices"].drop_nulls("adjusted_close")["date"].max() == date(2026, 8, 3)
+    assert shipped.manifest["tables"]["prices"]["provisional"] == ["2026-08-03"]
+    assert shipped["prices"].filter(pl.col("date") == date(2026, 8, 3), pl.col("symbol") != "RUT")["close"].null_count() > 100
 
 
 def test_sessions_know_the_closings(shipped: Shipped) -> None:

@@ -14,6 +14,7 @@ from tools.vintage.raw import panel_ticker, raw_file, span
 from tools.vintage.table import Table
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 PANEL = "prices/us_adjusted_close.parquet"
@@ -35,11 +36,14 @@ def build_prices(raw: Path, catalog: pl.DataFrame, sessions: pl.Series) -> Price
     stocks = [symbol for symbol in traded if kinds[symbol] == "stock"]
     snapshots = log_ratios(read_snapshots(raw, stocks, sessions), panel)
     lags = choose_lags(snapshots)
-    panel, day_notes = drop_unfinished_day(panel, snapshots, lags, sessions)
-    closes = confirmed_closes(snapshots, lags).filter(pl.col("session") <= span(panel["session"])[1])
+    unfinished = unfinished_session(panel, snapshots, lags)
+    last = span(panel["session"])[1] - (unfinished is not None)
+    closes = confirmed_closes(snapshots, lags).filter(pl.col("session") <= last)
     levels, index_notes = build_indices(raw)
-    notes = [*off_notes, *day_notes, *listing_notes(snapshots, lags, closes, sessions), *index_notes]
-    return Prices(_table(_join(panel, closes, levels, sessions), [*notes, reversals(panel)]), closes)
+    provisional = () if unfinished is None else (sessions[unfinished],)
+    day_notes = [f"The adjusted panel's last day, {day}, was taken before the close." for day in provisional]
+    notes = [*off_notes, *day_notes, *listing_notes(snapshots, lags, closes, sessions), *index_notes, reversals(panel)]
+    return Prices(_table(_join(panel, closes, levels, sessions), provisional, notes), closes)
 
 
 def read_panel(raw: Path, symbols: list[str], sessions: pl.Series) -> tuple[pl.DataFrame, list[str]]:
@@ -54,20 +58,16 @@ def read_panel(raw: Path, symbols: list[str], sessions: pl.Series) -> tuple[pl.D
     return once, panel_notes(named, once, index)
 
 
-def drop_unfinished_day(
-    panel: pl.DataFrame, snapshots: pl.DataFrame, lags: pl.DataFrame, sessions: pl.Series
-) -> tuple[pl.DataFrame, list[str]]:
-    """The panel without its last day where the listings' closes of that day contradict it.
+def unfinished_session(panel: pl.DataFrame, snapshots: pl.DataFrame, lags: pl.DataFrame) -> int | None:
+    """The panel's last session where the listings' closes of that day contradict it, else None.
 
-    A panel downloaded while the market is open ends with quotes, not closes.
+    A panel downloaded while the market is open ends with quotes, not closes. They are kept and said to be
+    provisional, since nothing better is there for funds.
     """
-    last = span(panel["session"])[1]
+    last: int = span(panel["session"])[1]
     after = snapshots.filter(pl.col("session") == last)["snapshot"].unique()
     fits = lags.filter(pl.col("snapshot").is_in(after.implode()))["lag"]
-    if fits.is_empty() or (fits >= 0).any():
-        return panel, []
-    note = f"The adjusted panel's last day, {sessions[last]}, was taken before the close; it is left out."
-    return panel.filter(pl.col("session") < last), [note]
+    return None if fits.is_empty() or (fits >= 0).any() else last
 
 
 def _join(panel: pl.DataFrame, closes: pl.DataFrame, levels: pl.DataFrame, sessions: pl.Series) -> pl.DataFrame:
@@ -79,7 +79,7 @@ def _join(panel: pl.DataFrame, closes: pl.DataFrame, levels: pl.DataFrame, sessi
     return pl.concat([traded.select(*columns), indexed.select(*columns)]).sort("symbol", "date")
 
 
-def _table(frame: pl.DataFrame, notes: list[str]) -> Table:
+def _table(frame: pl.DataFrame, provisional: tuple[date, ...], notes: list[str]) -> Table:
     return Table(
         name="prices",
         frame=frame,
@@ -89,5 +89,6 @@ def _table(frame: pl.DataFrame, notes: list[str]) -> Table:
         source="Adjusted closes and index levels from Yahoo Finance, unadjusted closes from an exchange "
         "screener, all by public mirrors.",
         licence="Facts compiled by others with no licence given: for demonstration and tests only.",
+        provisional=provisional,
         findings=tuple(notes),
     )

@@ -20,6 +20,7 @@ class Table:
     """One table of the vintage, sorted by its key.
 
     `known_to` is the last day the raw files reach: no row can be known later from them.
+    `provisional` are days whose rows were taken before the close.
     `findings` are the sentences of the data report: gaps, disagreements, rows left out.
     """
 
@@ -31,6 +32,7 @@ class Table:
     source: str
     licence: str
     revised: bool = False
+    provisional: tuple[date, ...] = ()
     findings: tuple[str, ...] = ()
 
     @property

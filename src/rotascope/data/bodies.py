@@ -21,7 +21,10 @@ VINTAGE_FORMAT = 1
 
 @dataclass(frozen=True)
 class TableFacts:
-    """What is said of one table of one body. `known_to`: the day up to which its rows are complete."""
+    """What is said of one table of one body.
+
+    `known_to`: the day up to which its rows are complete. `provisional`: days whose rows were taken before the close.
+    """
 
     body: str
     table: str
@@ -34,6 +37,7 @@ class TableFacts:
     rows: int = 0
     first: str = ""
     last: str = ""
+    provisional: tuple[date, ...] = ()
 
 
 class Body(Protocol):
@@ -111,6 +115,7 @@ class VintageBody:
             entry["rows"],
             entry["first"],
             entry["last"],
+            tuple(date.fromisoformat(day) for day in entry["provisional"]),
         )
 
 
@@ -125,12 +130,14 @@ class FrameBody:
         owned: frozenset[str] = frozenset(),
         known_to: date | None = None,
         revised: frozenset[str] = frozenset(),
+        version: str | None = None,
     ) -> None:
         self.name = name
         self.owned = owned
         self._frames = {table: conform(frame.lazy(), SCHEMAS[table], name).collect() for table, frame in frames.items()}
         self._known_to = known_to
         self._revised = revised
+        self._version = version
 
     def tables(self) -> frozenset[str]:
         return frozenset(self._frames)
@@ -145,7 +152,7 @@ class FrameBody:
         return TableFacts(
             self.name,
             table,
-            digest_frame(frame)[:16],
+            self._version or digest_frame(frame)[:16],
             known_to,
             table in self._revised,
             source="handed in as a frame",

@@ -99,17 +99,31 @@ class Market:
         return max(self.store.known_to(table) for table in ("prices", "macro") if table in self.store.tables())
 
     @cached_property
-    def instruments(self) -> dict[str, Instrument]:
-        """The directory of symbols."""
-        known = overlay(self.store.rows("instruments"), SCHEMAS["instruments"])
-        return {row[0]: Instrument(*row) for row in known.select("symbol", "name", "kind").iter_rows()}
+    def _directory(self) -> dict[str, list[tuple[date, Instrument]]]:
+        """Each symbol's entries with the day each was known, the one that stands last."""
+        rows = self.store.rows("instruments").sort("symbol", "body", "available_from")
+        directory: dict[str, list[tuple[date, Instrument]]] = {}
+        for symbol, name, kind, known in rows.select("symbol", "name", "kind", "available_from").iter_rows():
+            directory.setdefault(symbol, []).append((known, Instrument(symbol, name, kind)))
+        return directory
 
-    def instrument(self, symbol: str) -> Instrument:
-        """One entry; `UsageError` with the nearest names where there is none."""
-        try:
-            return self.instruments[symbol]
-        except KeyError:
-            raise unknown("Symbol", symbol, self.instruments, "`rotascope data --symbols` lists them.") from None
+    @property
+    def instruments(self) -> dict[str, Instrument]:
+        """The directory of symbols, as it stands now."""
+        return {symbol: entries[-1][1] for symbol, entries in self._directory.items()}
+
+    def instrument(self, symbol: str, as_of: date | None = None) -> Instrument:
+        """One entry as known on a day; `UsageError` with the nearest names for a symbol that is nowhere."""
+        if symbol not in self._directory:
+            raise unknown("Symbol", symbol, self._directory, "`rotascope data --symbols` lists them.")
+        for known, entry in reversed(self._directory[symbol]):
+            if as_of is None or known <= as_of:
+                return entry
+        raise DataError(f"{symbol} has no data up to {as_of}.")
+
+    def has(self, symbol: str) -> bool:
+        """Whether the directory holds the symbol."""
+        return symbol in self._directory
 
     def load(self, symbols: Iterable[str]) -> None:
         """Read several symbols' rows in one pass."""
@@ -122,15 +136,15 @@ class Market:
         parts = frame.partition_by("symbol", as_dict=True)
         self._rows.update({symbol: parts.get((symbol,), frame.clear()) for symbol in wanted})
 
-    def column(self, symbol: str, basis: str) -> str:
-        """The price column that serves a basis; `DataError` where the symbol does not have it."""
-        if self.instrument(symbol).kind == "index":
+    def column(self, symbol: str, basis: str, as_of: date | None = None) -> str:
+        """The price column that serves a basis; `DataError` where the symbol does not have it by then."""
+        if self.instrument(symbol, as_of).kind == "index":
             return "close"
         if basis != "price":
             return "adjusted_close"
-        if not self._rows_of(symbol)["close"].drop_nulls().len():
+        if not len(self.closes(symbol, "close", as_of)):
             raise DataError(
-                f"{symbol} has only adjusted (total-return) closes in these data, no unadjusted prices;"
+                f"{symbol} has only adjusted (total-return) closes here{f' by {as_of}' if as_of else ''};"
                 " ask with basis=total, or ask about its index."
             )
         return "close"
@@ -161,11 +175,19 @@ class Market:
         return series_from(_known(self._macro[series], "macro", as_of), "value")
 
     def last_close(self, symbol: str, basis: str = "total") -> date:
-        """The day of the symbol's last close."""
-        closes = self.closes(symbol, self.column(symbol, basis))
-        if not len(closes):
+        """The day of the symbol's last close, days taken before the close left aside."""
+        column = self.column(symbol, basis)
+        closes = self.closes(symbol, column)
+        days = [day_of(day) for day in closes.days[-5:] if not self.is_provisional(symbol, column, day_of(day))]
+        if not days:
             raise DataError(f"{symbol} has no close in these data.")
-        return day_of(closes.days[-1])
+        return days[-1]
+
+    def is_provisional(self, symbol: str, column: str, day: date) -> bool:
+        """Whether the symbol's value of a day was taken before the close: of adjusted closes only."""
+        if column != "adjusted_close" or any(symbol in body.owned for body in self.store.bodies):
+            return False
+        return any(day in facts.provisional for facts in self.store.facts("prices"))
 
     def _rows_of(self, symbol: str) -> pl.DataFrame:
         self.load((symbol,))

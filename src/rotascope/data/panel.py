@@ -74,8 +74,8 @@ class Panel:
         return value
 
     def instrument(self, symbol: str) -> Instrument:
-        """Name, kind and basis of a symbol; `UsageError` with the nearest names for one that is not known."""
-        return self.market.instrument(symbol)
+        """Name and kind of a symbol as known; `UsageError` with the nearest names for one that is nowhere."""
+        return self.market.instrument(symbol, self.as_of)
 
     def series(self, symbol: str, basis: str = "total") -> Series:
         """Daily closes to the as-of: total return, or with basis "price" unadjusted closes on today's share count.
@@ -91,7 +91,7 @@ class Panel:
 
     def history(self, symbol: str, basis: str = "total") -> Series:
         """As `series`, for a symbol that may have stopped before the as-of."""
-        column = self.market.column(symbol, basis)
+        column = self.market.column(symbol, basis, self.as_of)
         closes = self.market.closes(symbol, column, self.as_of)
         if column == "close":  # no split moves an index, but a stock's price falls by its ratio
             closes = split_adjusted(closes, self.market.splits(symbol, self.as_of))
@@ -139,7 +139,7 @@ class Panel:
             raise DataError(
                 f"{symbol} has no close on {self.as_of}: its last before that is of {last}. Ask as of {last}."
             )
-        return Use("prices", symbol, self.market.column(symbol, basis), closes)
+        return Use("prices", symbol, self.market.column(symbol, basis, self.as_of), closes)
 
     def _read_targets(self, symbol: str) -> pl.DataFrame:
         rows = self.market.store.scan("targets", self.as_of).collect().filter(symbol=symbol).sort("made", "house")
