@@ -63,7 +63,10 @@ def _poisoned_future(frame: pl.DataFrame, day: date) -> pl.DataFrame:
 
 
 def _absurd(frame: pl.DataFrame) -> pl.DataFrame:
-    wild = {name: pl.lit(1e9) * (1 + pl.int_range(pl.len()) % 7) for name in ("adjusted_close", "close", "ratio", "value", "level")}
+    wild = {
+        name: pl.lit(1e9) * (1 + pl.int_range(pl.len()) % 7)
+        for name in ("adjusted_close", "close", "ratio", "value", "level")
+    }
     columns = [expression.alias(name) for name, expression in wild.items() if name in frame.columns]
     if "kind" in frame.columns:
         columns += [pl.lit("index").alias("kind"), pl.lit("Poison").alias("name")]

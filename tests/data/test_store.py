@@ -83,7 +83,9 @@ def test_what_a_user_saves_is_laid_over_the_vintage(tmp_path: Path) -> None:
     plain = Market.open(tmp_path)
     question = Question("period_return", of="IWM", since="2025-12-31", as_of="2026-01-14")
     before = answer(question, plain)
-    twice = VintageBody().scan("prices").filter(pl.col("symbol") == "IWM", pl.col("date") >= date(2026, 1, 13)).collect()
+    twice = (
+        VintageBody().scan("prices").filter(pl.col("symbol") == "IWM", pl.col("date") >= date(2026, 1, 13)).collect()
+    )
     twice = twice.with_columns(pl.col("adjusted_close") * 2)
     last = pl.col("date") == date(2026, 1, 14)
     moved = twice.with_columns(pl.when(last).then(pl.col("adjusted_close") * 1.1).otherwise(pl.col("adjusted_close")))
@@ -111,7 +113,8 @@ def test_the_manifest_names_what_the_files_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("{", "cannot be read"), ('{"format": 99}', "newer"), ('{"format": "x"}', "newer"), ("[]", "cannot")]
+    ("text", "says"),
+    [("{", "cannot be read"), ('{"format": 99}', "newer"), ('{"format": "x"}', "newer"), ("[]", "cannot")],
 )
 def test_a_store_of_another_format_is_refused(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "store").mkdir()

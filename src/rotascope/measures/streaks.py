@@ -46,7 +46,7 @@ def outperformance_streak(panel: Panel, of: Pair, *, basis: Basis = "total") -> 
         "expected_at_own_odds": expected_runs(len(won), value, float(won.mean())) if value else None,
         "joined": series.joined,
     }
-    return Measured(value, "sessions", _sentence(of, value, last, detail))
+    return Measured(value, "sessions", _sentence(of, value, last, detail), detail)
 
 
 def _follows(sessions: NDArray[np.int64], series: PairSeries) -> NDArray[np.bool_]:
