@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -14,11 +14,11 @@ from weakref import WeakKeyDictionary
 
 from rotascope.data.market import Market, parse_day
 from rotascope.data.panel import Panel
+from rotascope.data.sources import Source, is_revised, plain, sources_of
 from rotascope.errors import DataError, UsageError, unknown
 from rotascope.measures.registry import MEASURES
 from rotascope.measures.signature import Signature, signature
 from rotascope.pairs import Leg, Pair, parse_subject
-from rotascope.data.sources import Source, is_revised, plain, sources_of
 
 if TYPE_CHECKING:
     from rotascope.measures.measured import Measured, Value
@@ -77,9 +77,25 @@ class Finding:
     `question` is the question in full: defaults filled in, the as-of resolved to a session.
     """
 
-    question: Question
-    measured: Measured = field(repr=False)
+    asked: Question
+    subject: Subject
+    arguments: Mapping[str, Any] = field(repr=False, hash=False)
+    measured: Measured = field(repr=False, compare=False)
     panel: Panel = field(repr=False, compare=False)
+
+    @cached_property
+    def question(self) -> Question:
+        """The question with its subject's own name, every parameter, and the session that the as-of stands for."""
+        since = self.arguments.get("since")
+        left_out = ("since", "window") if since else ("since",)
+        params = {key: _tidy(value) for key, value in self.arguments.items() if key not in left_out}
+        return Question(
+            self.asked.measure,
+            None if self.subject is None else str(self.subject),
+            None if since is None else since.isoformat(),
+            self.panel.as_of.isoformat(),
+            {key: value for key, value in params.items() if value is not None},
+        )
 
     @property
     def value(self) -> Value:
@@ -157,7 +173,7 @@ def answer(question: Question, source: Market | Panel) -> Finding:
     panel = _panel(question, source, subject, arguments).recording()
     given = () if asked.subject == "none" else (subject,)
     measured = MEASURES[asked.name](panel, *given, **arguments)
-    return Finding(_in_full(question, subject, arguments, panel), measured, panel)
+    return Finding(question, subject, arguments, measured, panel)
 
 
 def _signature(name: str) -> Signature:
@@ -237,20 +253,6 @@ def _last_close(market: Market, symbol: str, basis: str) -> date:
         return market.last_close(symbol, basis)
     except DataError:
         return market.last_close(symbol)
-
-
-def _in_full(question: Question, subject: Subject, arguments: Mapping[str, Any], panel: Panel) -> Question:
-    """The question with its subject's own name, every parameter, and the session that the as-of stands for."""
-    since = arguments.get("since")
-    left_out = ("since", "window") if since else ("since",)
-    params = {key: _tidy(value) for key, value in arguments.items() if key not in left_out and value is not None}
-    return replace(
-        question,
-        of=None if subject is None else str(subject),
-        since=None if since is None else since.isoformat(),
-        as_of=panel.as_of.isoformat(),
-        params=params,
-    )
 
 
 def _tidy(value: object) -> object:

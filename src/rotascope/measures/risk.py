@@ -32,7 +32,8 @@ def annualised_volatility(
     daily = _returns(series.values[start:])
     if len(daily) < 2:
         raise UsageError("A volatility needs a window of two sessions or more.")
-    value = float(np.std(daily, ddof=1) * SESSIONS_A_YEAR**0.5)
+    offsets = daily - daily.mean()
+    value = float((offsets @ offsets / (len(daily) - 1) * SESSIONS_A_YEAR) ** 0.5)
     first = day_of(series.days[start])
     return Measured(
         value,
@@ -115,10 +116,11 @@ def beta(
     first_returns, second_returns = _returns(series.first[start:]), _returns(series.second[start:])
     if len(first_returns) < 3:
         raise UsageError("A beta needs a window of three sessions or more.")
-    covariance = np.cov(first_returns, second_returns, ddof=1)
-    if covariance[1, 1] == 0:
+    offsets = second_returns - second_returns.mean()
+    spread = offsets @ offsets
+    if spread == 0:
         raise DataError(f"{of.second} did not move in the window, so a beta to it is not defined.")
-    value = float(covariance[0, 1] / covariance[1, 1])
+    value = float(offsets @ first_returns / spread)
     begin = day_of(series.days[start])
     return Measured(
         value,

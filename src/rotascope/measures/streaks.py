@@ -29,6 +29,10 @@ def outperformance_streak(panel: Panel, of: Pair, *, basis: Basis = "total") -> 
     A tie or a missing session ends it. `detail`: history searched, runs at least as long and the last of them,
     the longest run, and the number of such runs that even odds (and the pair's own odds) would give by chance.
     """
+    return panel.cached(("outperformance_streak", of, basis), lambda inner: _streak(inner, of, basis))
+
+
+def _streak(panel: Panel, of: Pair, basis: str) -> Measured:
     series = pair_series(panel, of, basis)
     won = series.first[1:] / series.first[:-1] > series.second[1:] / series.second[:-1]
     lengths = run_lengths(won, _follows(panel.sessions, series)[1:])

@@ -1,0 +1,35 @@
+"""`make bench`: every table in one run, printed and kept in benchmarks/RESULTS.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import kernels, processes, questions  # noqa: E402
+from benchmarks.table import page  # noqa: E402
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Speed and memory, as ratios of one run.")
+    parser.add_argument("--raw", type=Path, help="the folder of raw files, for the full-scale rows")
+    parser.parse_args()
+    bandwidth = kernels.bandwidth()
+    found = []
+    for part in (processes, questions, kernels):
+        print(f"running {part.__name__} ...", file=sys.stderr)
+        found += part.rows()
+    text = page(found, bandwidth)
+    (ROOT / "benchmarks" / "RESULTS.md").write_text(text, encoding="utf-8")
+    print(text)
+    wrong = [row.job for row in found if row.same is False]
+    if wrong:
+        print(f"Results differ from the peer's: {', '.join(wrong)}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
