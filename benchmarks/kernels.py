@@ -36,7 +36,25 @@ def rows() -> list[Row]:
     same_runs = bool((run_lengths(won, follows) == frame.groupby((~frame).cumsum()).cumsum().to_numpy()).all())
     read = best_time(values.sum)
     return [
-        Row(f"trailing moments, {LENGTH:,} values", ours, "s", "pandas", peer, "exact windows, not speed", None, bool(same)),
-        Row(f"run lengths, {LENGTH:,} values", runs, "s", "pandas", peer_runs, "at least 1x", runs <= peer_runs, same_runs),
+        Row(
+            f"trailing moments, {LENGTH:,} values",
+            ours,
+            "s",
+            "pandas",
+            peer,
+            "exact windows, not speed",
+            None,
+            bool(same),
+        ),
+        Row(
+            f"run lengths, {LENGTH:,} values",
+            runs,
+            "s",
+            "pandas",
+            peer_runs,
+            "at least 1x",
+            runs <= peer_runs,
+            same_runs,
+        ),
         Row(f"one read of {LENGTH:,} values", read, "s"),
     ]

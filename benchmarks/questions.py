@@ -16,7 +16,24 @@ if TYPE_CHECKING:
 
 AS_OF = "2026-01-14"
 COUNT = 10_000
-SYMBOLS = ("IWM", "QQQ", "SPY", "RSP", "IWD", "IWF", "IWN", "IWO", "KRE", "XLI", "XLF", "XLB", "XLK", "AAPL", "MSFT", "CAT")
+SYMBOLS = (
+    "IWM",
+    "QQQ",
+    "SPY",
+    "RSP",
+    "IWD",
+    "IWF",
+    "IWN",
+    "IWO",
+    "KRE",
+    "XLI",
+    "XLF",
+    "XLB",
+    "XLK",
+    "AAPL",
+    "MSFT",
+    "CAT",
+)
 
 
 def _return(closes: pd.DataFrame, symbol: str, sessions: int) -> float:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """`ours` and `peer` in `unit`; `aim`: what the ratio peer/ours, or ours itself, should reach; `same`: results agree."""
+    """`ours` and `peer` in `unit`; `aim`: what peer/ours, or ours itself, should reach; `same`: results agree."""
 
     job: str
     ours: float
@@ -57,7 +57,10 @@ def page(rows: Sequence[Row], bandwidth: float) -> str:
     """The results as a Markdown page."""
     head = ["job", "ours", "peer", "peer / ours", "aim", "met", "same result"]
     lines = ["# Benchmarks", "", "Made by `make bench`; every ratio is of two timings of one run on one machine.", ""]
-    lines += [f"Python {platform.python_version()}, {platform.machine()}; one read of memory: {bandwidth:.1f} GB/s.", ""]
+    lines += [
+        f"Python {platform.python_version()}, {platform.machine()}; one read of memory: {bandwidth:.1f} GB/s.",
+        "",
+    ]
     lines += ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(row.cells()) + " |" for row in rows]
     return "\n".join(lines) + "\n"
