@@ -1,0 +1,108 @@
+"""Asking on behalf of a section: every answer is kept, and every question without one is stated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.errors import DataError
+from rotascope.publish.parts import Section, Sentence
+from rotascope.questions import Question, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rotascope.data.panel import Panel
+    from rotascope.pairs import Leg, Pair
+    from rotascope.publish.parts import Chart, Highlight, Table
+    from rotascope.questions import Finding
+
+
+class Inquiry:
+    """The questions of one section, asked of one panel about one pair.
+
+    `told` holds the findings of the sections before: a figure is told once and referred to afterwards.
+    """
+
+    def __init__(self, panel: Panel, pair: Pair, told: dict[str, Finding]) -> None:
+        self.panel = panel
+        self.pair = pair
+        self._told = told
+        self._kept: list[Finding] = []
+        self._unanswered: dict[str, list[str]] = {}
+
+    @property
+    def legs(self) -> tuple[Leg, Leg]:
+        return self.pair.first, self.pair.second
+
+    def ask(
+        self, measure: str, of: object = None, *, since: str | None = None, label: str = "", **params: object
+    ) -> Finding | None:
+        """The answer, or None where the data have none: the section then says so. `label` names it there."""
+        question = Question(measure, None if of is None else str(of), since, None, params)
+        try:
+            finding = answer(question, self.panel)
+        except DataError as error:
+            self.miss(label or _named(measure, of), str(error))
+            return None
+        if finding.id not in self._told:
+            self._told[finding.id] = finding
+            self._kept.append(finding)
+        return self._told[finding.id]
+
+    def miss(self, label: str, reason: str) -> None:
+        """Note that something is not available, and why."""
+        labels = self._unanswered.setdefault(reason, [])
+        if label not in labels:
+            labels.append(label)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """A sentence for each reason why something is not available."""
+        return tuple(
+            f"Not available as of {self.panel.as_of}: {joined(labels)}, because {_reason(reason)}"
+            for reason, labels in self._unanswered.items()
+        )
+
+    def section(
+        self,
+        name: str,
+        title: str,
+        sentences: Sequence[Sentence],
+        *,
+        tables: Sequence[Table] = (),
+        charts: Sequence[Chart] = (),
+        highlights: Sequence[Highlight] = (),
+        headline: str = "",
+    ) -> Section:
+        """The section with all that was asked; where nothing was answered it says so."""
+        told = tuple(sentences) or (Sentence(f"The data hold nothing for this section as of {self.panel.as_of}."),)
+        return Section(
+            name,
+            title,
+            told,
+            tuple(self._kept),
+            tuple(table for table in tables if table.rows),
+            tuple(charts),
+            self.missing,
+            tuple(highlights),
+            headline,
+        )
+
+
+def says(*findings: Finding | None) -> list[Sentence]:
+    """The findings' own sentences, those without an answer left out."""
+    return [Sentence(finding.text, (finding,)) for finding in findings if finding is not None]
+
+
+def joined(words: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def _named(measure: str, of: object) -> str:
+    words = measure.replace("_", " ")
+    return words if of is None else f"{words} of {of}"
+
+
+def _reason(reason: str) -> str:
+    return reason if reason.endswith(".") else f"{reason}."

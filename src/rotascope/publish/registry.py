@@ -1,0 +1,29 @@
+"""The sections by name, in reading order. Adding one: its module, one line here, one row in the tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.publish.sections.leadership import leadership
+from rotascope.publish.sections.macro import macro
+from rotascope.publish.sections.method import method
+from rotascope.publish.sections.outlook import outlook
+from rotascope.publish.sections.quotes import quotes
+from rotascope.publish.sections.records import records
+from rotascope.publish.sections.rotation import rotation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rotascope.publish.inquiry import Inquiry
+    from rotascope.publish.parts import Section
+
+SECTIONS: dict[str, Callable[[Inquiry], Section]] = {
+    "leadership": leadership,
+    "records": records,
+    "rotation": rotation,
+    "macro": macro,
+    "quotes": quotes,
+    "outlook": outlook,
+    "method": method,
+}

@@ -1,0 +1,186 @@
+"""Who leads: active returns over eight windows, risk beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.measures.wording import count, percent, points
+from rotascope.publish.charts.strength import recent_chart
+from rotascope.publish.figures import cell, detail, scalar, signed, signed_percent, tone
+from rotascope.publish.inquiry import joined, says
+from rotascope.publish.parts import Cell, Highlight, Sentence, Table
+
+if TYPE_CHECKING:
+    from rotascope.publish.inquiry import Inquiry
+    from rotascope.publish.parts import Section
+    from rotascope.questions import Finding
+
+LEADER_WINDOW = "126"
+WINDOWS = {
+    "1": "1 session",
+    "5": "5 sessions",
+    "21": "21 sessions",
+    "63": "63 sessions",
+    "126": "126 sessions",
+    "252": "252 sessions",
+    "mtd": "Month to date",
+    "ytd": "Year to date",
+}
+
+
+def leadership(inquiry: Inquiry) -> Section:
+    """The leader by the trailing 126 sessions, the other windows, and the legs' volatility and beta."""
+    pair = inquiry.pair
+    active = {
+        window: inquiry.ask("active_return", pair, window=window, label=f"active return over {name.lower()}")
+        for window, name in WINDOWS.items()
+    }
+    flat = inquiry.ask("flatness", pair, window=LEADER_WINDOW, label="whether 126 sessions are flat")
+    headline = _headline(inquiry, active[LEADER_WINDOW], flat)
+    strength = inquiry.ask("relative_strength", pair, window="ytd")
+    return inquiry.section(
+        "leadership",
+        "Leadership",
+        [*_lead(inquiry, active, flat, headline), *says(strength), *_risk(inquiry)],
+        tables=[_windows(inquiry, active), _legs(inquiry)],
+        charts=recent_chart(inquiry, _caption(active)),
+        highlights=_highlights(inquiry, active["ytd"]),
+        headline=headline,
+    )
+
+
+def _headline(inquiry: Inquiry, half_year: Finding | None, flat: Finding | None) -> str:
+    """The verdict in one line; the leader at t is the leg ahead over the trailing 126 sessions."""
+    first, second = inquiry.legs
+    if half_year is None:
+        return f"{first} and {second}: too short a history to say which leads"
+    value, since = scalar(half_year), detail(half_year, "from")
+    size = points(abs(value))
+    if tone(value) == "":
+        return f"{first} and {second} are level over the 126 sessions since {since}"
+    leader, other = (first, second) if value > 0 else (second, first)
+    if flat is not None and flat.detail["flat"]:
+        return f"{leader} is {size} ahead of {other} over the 126 sessions since {since}: flat by the usual spread"
+    return f"{leader} leads {other} by {size} over the 126 sessions since {since}"
+
+
+def _lead(inquiry: Inquiry, active: dict[str, Finding | None], flat: Finding | None, headline: str) -> list[Sentence]:
+    half_year = active[LEADER_WINDOW]
+    lead = Sentence(f"{headline}.", () if half_year is None else (half_year,))
+    if half_year is not None:
+        text = (
+            f"{headline}: {_both(inquiry, half_year)}."
+            if ": " not in headline
+            else f"{headline} ({_both(inquiry, half_year)})."
+        )
+        lead = Sentence(text, (half_year,))
+    sentences = [lead]
+    if flat is not None:
+        sentences.append(_flat(flat))
+    return [*sentences, *_agreement(inquiry, active)]
+
+
+def _both(inquiry: Inquiry, finding: Finding) -> str:
+    first, second = (float(finding.detail[key]) for key in ("first", "second"))  # type: ignore[arg-type]
+    return f"{inquiry.legs[0]} {percent(first)}, {inquiry.legs[1]} {percent(second)}"
+
+
+def _flat(flat: Finding) -> Sentence:
+    """How large the gap is against all windows of its length."""
+    size, share = abs(scalar(flat)), float(flat.detail["share_flat"])  # type: ignore[arg-type]
+    verdict = (
+        "within the half that counts as flat" if flat.detail["flat"] else "beyond the half that would count as flat"
+    )
+    return Sentence(
+        f"That gap is {size:.2f} standard deviations of all such windows, {verdict}; {percent(share, 0)} of them were flat.",
+        (flat,),
+    )
+
+
+def _agreement(inquiry: Inquiry, active: dict[str, Finding | None]) -> list[Sentence]:
+    """How many windows each leg leads, and the year so far."""
+    first, second = inquiry.legs
+    known = {window: finding for window, finding in active.items() if finding is not None}
+    sides: dict[str, list[str]] = {"first": [], "second": [], "": []}
+    for window, finding in known.items():
+        sides[tone(scalar(finding))].append(WINDOWS[window].lower())
+    parts = [
+        f"{leg} is ahead in {len(sides[side])} ({joined(sides[side])})"
+        for leg, side in ((first, "first"), (second, "second"))
+        if sides[side]
+    ]
+    parts += [f"{count(len(sides['']), 'window')} level ({joined(sides[''])})"] if sides[""] else []
+    if not parts:
+        return []
+    every = Sentence(f"Of {count(len(known), 'window')}, {'; '.join(parts)}.", tuple(known.values()))
+    return [every, *says(active["ytd"])]
+
+
+def _risk(inquiry: Inquiry) -> list[Sentence]:
+    """Volatility of both legs in one sentence, and beta."""
+    first, second = inquiry.legs
+    swings = [inquiry.ask("annualised_volatility", leg) for leg in (first, second)]
+    beta = inquiry.ask("beta", inquiry.pair)
+    if swings[0] is None or swings[1] is None:
+        return says(*swings, beta)
+    one, two = (scalar(swing) for swing in swings if swing is not None)
+    more, less = (first, second) if one >= two else (second, first)
+    text = f"Over 63 sessions {more} swung more than {less}: {percent(max(one, two))} a year against {percent(min(one, two))}."
+    if percent(one) == percent(two):
+        text = f"Over 63 sessions both legs swung alike, by {percent(one)} a year."
+    return [Sentence(text, (swings[0], swings[1])), *says(beta)]
+
+
+def _caption(active: dict[str, Finding | None]) -> str:
+    """What the line shows over the longest window that there is."""
+    known = [finding.text for window in ("252", LEADER_WINDOW) if (finding := active[window]) is not None]
+    return known[0] if known else "Too short a history for a window of 126 sessions."
+
+
+def _windows(inquiry: Inquiry, active: dict[str, Finding | None]) -> Table:
+    first, second = map(str, inquiry.legs)
+    rows = [_row(inquiry, WINDOWS[window], finding) for window, finding in active.items() if finding is not None]
+    return Table(
+        "Returns by window",
+        ("Window", "Since", first, second, "Difference, points", "Ahead"),
+        tuple(rows),
+        frozenset({first, second, "Difference, points"}),
+        note="Total return of funds and stocks, price return of indices; a difference is the first leg's return minus the second's.",
+    )
+
+
+def _row(inquiry: Inquiry, name: str, finding: Finding) -> tuple[Cell, ...]:
+    value = scalar(finding)
+    ahead = {"first": str(inquiry.legs[0]), "second": str(inquiry.legs[1]), "": "level"}[tone(value)]
+    each = [signed_percent(float(finding.detail[key])) for key in ("first", "second")]  # type: ignore[arg-type]
+    return (
+        cell(finding, name),
+        cell(finding, detail(finding, "from")),
+        *(cell(finding, text) for text in each),
+        cell(finding, signed(value * 100), tone(value)),
+        cell(finding, ahead, tone(value)),
+    )
+
+
+def _legs(inquiry: Inquiry) -> Table:
+    """Each leg by itself: the year so far and its volatility."""
+    rows = []
+    for leg in inquiry.legs:
+        year, swing = inquiry.ask("period_return", leg), inquiry.ask("annualised_volatility", leg)
+        rows.append(
+            (
+                Cell(str(leg)),
+                cell(year, signed_percent(scalar(year)) if year else ""),
+                cell(swing, percent(scalar(swing)) if swing else ""),
+            )
+        )
+    columns = ("Leg", "Year to date", "Volatility a year, 63 sessions")
+    return Table("The legs", columns, tuple(rows), frozenset(columns[1:]))
+
+
+def _highlights(inquiry: Inquiry, year: Finding | None) -> list[Highlight]:
+    if year is None:
+        return []
+    value = scalar(year)
+    leader = "level" if tone(value) == "" else f"{inquiry.legs[0] if value > 0 else inquiry.legs[1]} ahead"
+    return [Highlight("Active return, year to date", f"{signed(value * 100)} points", leader, year)]

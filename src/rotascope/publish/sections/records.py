@@ -1,0 +1,165 @@
+"""How this year ranks: openings, streaks, highs and lows, drawdowns, with what chance would show beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.measures.wording import count, ordinal, percent
+from rotascope.pairs import catalog
+from rotascope.publish.charts.opening import opening_chart
+from rotascope.publish.charts.strength import history_chart
+from rotascope.publish.figures import cell, detail, plain_percent, scalar, signed_percent
+from rotascope.publish.inquiry import joined, says
+from rotascope.publish.parts import Highlight, Sentence, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rotascope.publish.inquiry import Inquiry
+    from rotascope.publish.parts import Cell, Chart, Section
+    from rotascope.questions import Finding
+
+# The size rotation is told of small against mega caps and tested on the longer history of small against large.
+COMPANIONS = {"small/mega": ("small/large",)}
+FEW_YEARS = 5
+
+
+def records(inquiry: Inquiry) -> Section:
+    """Every record question about both legs and the pair."""
+    subjects = (*inquiry.legs, inquiry.pair)
+    ranks = {str(of): inquiry.ask("opening_rank", of, label=f"rank of {of}'s opening") for of in subjects}
+    streaks = [inquiry.ask("outperformance_streak", of) for of in (inquiry.pair, *_companions(inquiry))]
+    highs, lows = (
+        {str(of): inquiry.ask("extreme_since", of, direction=way, label=f"{name}s of {of}") for of in subjects}
+        for way, name in (("high", "high"), ("low", "low"))
+    )
+    falls = [
+        (leg, inquiry.ask("drawdown", leg), inquiry.ask("max_drawdown", leg, label=f"deepest fall of {leg}"))
+        for leg in inquiry.legs
+    ]
+    notable = [finding for finding in (*highs.values(), *lows.values()) if finding is not None and finding.value]
+    return inquiry.section(
+        "records",
+        "Records",
+        [*_openings(ranks), *says(*streaks), *_extremes(inquiry, notable), *says(*(now for _, now, _ in falls))],
+        tables=[_rank_table(ranks), _extreme_table(highs, lows), _fall_table(falls)],
+        charts=_charts(inquiry, ranks, highs, lows),
+        highlights=_highlights(inquiry, ranks, streaks[0]),
+    )
+
+
+def _companions(inquiry: Inquiry) -> list[object]:
+    return [catalog()[name] for name in COMPANIONS.get(str(inquiry.pair), ())]
+
+
+def _openings(ranks: Mapping[str, Finding | None]) -> list[Sentence]:
+    """Each rank, and whether it is the strongest in over a decade."""
+    sentences = []
+    for of, rank in ranks.items():
+        if rank is not None:
+            sentences += [*says(rank), *_decade(of, rank)]
+    return sentences
+
+
+def _decade(of: str, rank: Finding) -> list[Sentence]:
+    """Whether any of the ten years before opened stronger; nothing to say with too few years or far down the table."""
+    stronger: Mapping[int, float] = rank.detail["stronger"]  # type: ignore[assignment]
+    year = int(str(rank.question.as_of)[:4])
+    recent = [str(other) for other in sorted(stronger) if other >= year - 10]
+    if rank.detail["strongest_in_over_a_decade"]:
+        return [Sentence(f"None of the ten years before opened stronger for {of}.", (rank,))]
+    if not recent or len(recent) > 3:
+        return []
+    return [Sentence(f"So it is not {of}'s strongest in over a decade: {joined(recent)} opened stronger.", (rank,))]
+
+
+def _extremes(inquiry: Inquiry, notable: list[Finding]) -> list[Sentence]:
+    """Closes higher or lower than the session before, told in their own words; the shortest are left to the table."""
+    told = [finding for finding in notable if scalar(finding) >= FEW_YEARS]
+    return says(*told)
+
+
+def _rank_table(ranks: Mapping[str, Finding | None]) -> Table:
+    rows = tuple(_rank_row(of, rank) for of, rank in ranks.items() if rank is not None)
+    columns = ("Opening of the year", "Sessions", "Return", "Rank", "Years", "Since", "Chance")
+    note = "Chance: of a rank this good if the years came in any order. A pair is ranked by its active return."
+    return Table("Openings", columns, rows, frozenset(columns[1:]), frozenset({"Sessions", "Since"}), note)
+
+
+def _rank_row(of: str, rank: Finding) -> tuple[Cell, ...]:
+    texts = (
+        of,
+        detail(rank, "sessions"),
+        signed_percent(float(detail(rank, "opening"))),
+        ordinal(int(scalar(rank))),
+        detail(rank, "years"),
+        detail(rank, "first_year"),
+        percent(float(detail(rank, "chance")), 0),
+    )
+    return tuple(cell(rank, text) for text in texts)
+
+
+def _extreme_table(highs: Mapping[str, Finding | None], lows: Mapping[str, Finding | None]) -> Table:
+    rows = [
+        _extreme_row(of, word, found[of])  # type: ignore[arg-type]
+        for of in highs
+        for word, found in (("highest", highs), ("lowest", lows))
+        if found[of] is not None
+    ]
+    columns = ("Close", "Is its", "Since", "Sessions", "Chance")
+    note = (
+        "A pair is judged by its relative strength. Chance: of a driftless walk standing beyond so many closes before."
+    )
+    return Table("Highs and lows", columns, tuple(rows), frozenset({"Sessions", "Chance"}), note=note)
+
+
+def _extreme_row(of: str, word: str, found: Finding) -> tuple[Cell, ...]:
+    value = int(scalar(found))
+    if value == 0:
+        return (cell(found, of), cell(found, f"not {word}", "quiet"), *(cell(found, "–", "quiet") for _ in range(3)))
+    since = f"on record ({detail(found, 'history_from')})" if found.detail["on_record"] else detail(found, "since")
+    chance = percent(float(detail(found, "chance")))
+    return tuple(cell(found, text) for text in (of, word, since, f"{value:,}", chance))
+
+
+def _fall_table(falls: list[tuple[object, Finding | None, Finding | None]]) -> Table:
+    columns = ("Leg", "Below its highest close", "Highest close", "Deepest fall", "From", "To")
+    rows = []
+    for leg, now, deepest in falls:
+        if now is None or deepest is None:
+            continue
+        row = [cell(now, str(leg)), cell(now, plain_percent(scalar(now))), cell(now, detail(now, "peak"))]
+        row += [cell(deepest, plain_percent(scalar(deepest)))]
+        rows.append((*row, cell(deepest, detail(deepest, "peak")), cell(deepest, detail(deepest, "trough"))))
+    numeric = frozenset({"Below its highest close", "Deepest fall"})
+    return Table("Drawdowns", columns, tuple(rows), numeric, frozenset({"Highest close"}))
+
+
+def _charts(
+    inquiry: Inquiry,
+    ranks: Mapping[str, Finding | None],
+    highs: Mapping[str, Finding | None],
+    lows: Mapping[str, Finding | None],
+) -> list[Chart]:
+    pair, first = str(inquiry.pair), inquiry.pair.first
+    reached = [found[pair] for found in (highs, lows)]
+    record = max((found for found in reached if found is not None), key=scalar, default=None)
+    caption = f"Rising: {first} leads." if record is None else f"Rising: {first} leads. {record.text}"
+    return [
+        *history_chart(inquiry, record, caption),
+        *opening_chart(inquiry.panel, first, ranks[str(first)], "first"),
+        *opening_chart(inquiry.panel, inquiry.pair, ranks[pair], "pair"),
+    ]
+
+
+def _highlights(inquiry: Inquiry, ranks: Mapping[str, Finding | None], streak: Finding | None) -> list[Highlight]:
+    first = str(inquiry.pair.first)
+    rank = ranks[first]
+    found = []
+    if rank is not None:
+        beside = f"of {detail(rank, 'years')} years since {detail(rank, 'first_year')}"
+        found.append(Highlight(f"{first}'s opening of the year", ordinal(int(scalar(rank))), beside, rank))
+    if streak is not None:
+        beside = f"in which {first} beat {inquiry.pair.second}"
+        found.append(Highlight("Streak", count(int(scalar(streak)), "session"), beside, streak))
+    return found

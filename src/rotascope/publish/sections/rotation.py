@@ -1,0 +1,94 @@
+"""The rotation map: where every pair of the catalog stands, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.measures.strength import PHASES
+from rotascope.measures.wording import count, percent
+from rotascope.pairs import catalog
+from rotascope.publish.charts.rotation import rotation_chart
+from rotascope.publish.figures import cell, detail, record, scalar, signed, tone
+from rotascope.publish.inquiry import joined, says
+from rotascope.publish.parts import Sentence, Table
+
+if TYPE_CHECKING:
+    from rotascope.pairs import Pair
+    from rotascope.publish.inquiry import Inquiry
+    from rotascope.publish.parts import Cell, Section
+    from rotascope.questions import Finding
+
+Asked = tuple["Pair", "Finding | None", "Finding | None"]
+
+
+def rotation(inquiry: Inquiry) -> Section:
+    """Phase and year to date of every pair of the catalog, and of the brief's own where that is another."""
+    asked = [
+        (
+            pair,
+            inquiry.ask("phase", pair),
+            inquiry.ask("active_return", pair, label=f"active return of {pair}, year to date"),
+        )
+        for pair in _pairs(inquiry)
+    ]
+    mapped = [pair for pair, phase, _ in asked if phase is not None]
+    own = next(phase for pair, phase, _ in asked if str(pair) == str(inquiry.pair))
+    return inquiry.section(
+        "rotation",
+        "Rotation map",
+        [*says(own), *_phases(asked), *_widest(asked)],
+        tables=[_table(asked)],
+        charts=rotation_chart(inquiry.panel, mapped, " ".join(sentence.text for sentence in _phases(asked))),
+    )
+
+
+def _pairs(inquiry: Inquiry) -> list[Pair]:
+    known = list(catalog().values())
+    return known if str(inquiry.pair) in catalog() else [inquiry.pair, *known]
+
+
+def _phases(asked: list[Asked]) -> list[Sentence]:
+    """How many pairs are in each phase, and which."""
+    found = [(str(pair), phase) for pair, phase, _ in asked if phase is not None]
+    if not found:
+        return []
+    names = {word: [pair for pair, phase in found if phase.detail["phase"] == word] for word in PHASES}
+    parts = [f"{len(pairs)} {word} ({joined(pairs)})" for word, pairs in names.items() if pairs]
+    verb = "is" if len(found) == 1 else "are"
+    return [
+        Sentence(
+            f"Of {count(len(found), 'pair')}, {joined(parts)} {verb} on the map.", tuple(phase for _, phase in found)
+        )
+    ]
+
+
+def _widest(asked: list[Asked]) -> list[Sentence]:
+    """The pair whose legs lie furthest apart this year."""
+    years = [year for _, _, year in asked if year is not None]
+    if len(years) < 2:
+        return says(*years)
+    widest = max(years, key=lambda year: abs(scalar(year)))
+    return [Sentence(f"The widest gap of the year so far: {widest.text}", (widest,))]
+
+
+def _table(asked: list[Asked]) -> Table:
+    columns = ("Pair", "First over second", "Phase", "Sessions", "Share", "Level", "Momentum", "Year to date, points")
+    rows = tuple(_row(*one) for one in asked if one[1] is not None or one[2] is not None)
+    note = (
+        "Level and momentum in standard deviations of trailing windows; the first leg leads where the level is above zero."
+        " Share: of all past sessions of the pair in the same phase, which is what chance would show."
+    )
+    wide = frozenset({"First over second", "Share"})
+    return Table("Where every pair stands", columns, rows, frozenset(columns[3:]), wide, note)
+
+
+def _row(pair: Pair, phase: Finding | None, year: Finding | None) -> tuple[Cell, ...]:
+    cells = [cell(phase or year, str(pair)), cell(phase or year, f"{pair.first} over {pair.second}")]
+    if phase is None:
+        cells += [cell(None)] * 5
+    else:
+        name, values = detail(phase, "phase"), record(phase)
+        share = float(phase.detail["shares"][name])  # type: ignore[index]
+        cells += [cell(phase, name), cell(phase, f"{values['sessions']:,}"), cell(phase, percent(share, 0))]
+        cells += [cell(phase, signed(values[key], 2)) for key in ("strength_level", "strength_momentum")]
+    return (*cells, cell(year, signed(scalar(year) * 100), tone(scalar(year))) if year else cell(None))
