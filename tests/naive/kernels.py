@@ -1,0 +1,30 @@
+"""The kernels again, as plain loops over plain numbers."""
+
+from __future__ import annotations
+
+from math import fsum, nan, sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def run_lengths(won: Sequence[bool], follows: Sequence[bool]) -> list[int]:
+    """Length of the run that each session ends."""
+    lengths: list[int] = []
+    for is_won, comes_next in zip(won, follows, strict=True):
+        before = lengths[-1] if lengths and comes_next else 0
+        lengths.append(before + 1 if is_won else 0)
+    return lengths
+
+
+def trailing_moments(values: Sequence[float], window: int) -> tuple[list[float], list[float]]:
+    """Mean and standard deviation (n - 1) of each full window; NaN before the first."""
+    means, deviations = [], []
+    for end in range(1, len(values) + 1):
+        part = values[max(end - window, 0) : end]
+        full = len(part) == window
+        mean = fsum(part) / window if full else nan
+        means.append(mean)
+        deviations.append(sqrt(fsum((value - mean) ** 2 for value in part) / (window - 1)) if full else nan)
+    return means, deviations
