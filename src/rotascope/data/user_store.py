@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from rotascope.data.bodies import TableFacts, conform
 from rotascope.data.schemas import SCHEMAS
 from rotascope.errors import StoreError, UsageError, WriteError, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STORE_FORMAT = 1
 
@@ -45,17 +50,15 @@ class UserStore:
 
     def scan(self, table: str) -> pl.LazyFrame:
         where = str(self.folder / table)
-        try:
+        with self._reading(table):
             return pl.concat([conform(pl.scan_parquet(path), SCHEMAS[table], where) for path in self._files(table)])
-        except (OSError, pl.exceptions.PolarsError) as error:
-            reason = str(error).splitlines()[0]
-            raise StoreError(f"Your table {table!r} at {where} cannot be read ({reason}); {_WAY_OUT}.") from error
 
     def facts(self, table: str) -> TableFacts:
         version = sha256()
-        for path in self._files(table):
-            version.update(path.read_bytes())
-        latest = self.scan(table).select(pl.col("available_from").max(), pl.len().alias("rows")).collect()
+        with self._reading(table):
+            for path in self._files(table):
+                version.update(path.read_bytes())
+            latest = self.scan(table).select(pl.col("available_from").max(), pl.len().alias("rows")).collect()
         known_to = latest["available_from"][0] or date.min
         return TableFacts(
             self.name, table, version.hexdigest()[:16], known_to, source="your store", rows=latest["rows"][0]
@@ -81,7 +84,21 @@ class UserStore:
         return path
 
     def _files(self, table: str) -> list[Path]:
-        return sorted((self.folder / table).glob("*.parquet"))
+        """The table's files. A folder that cannot be listed is an error: without its rows others would answer."""
+        with self._reading(table):
+            try:
+                return sorted(path for path in (self.folder / table).iterdir() if path.suffix == ".parquet")
+            except FileNotFoundError:
+                return []
+
+    @contextmanager
+    def _reading(self, table: str) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pl.exceptions.PolarsError) as error:
+            reason = str(error).splitlines()[0]
+            where = self.folder / table
+            raise StoreError(f"Your table {table!r} at {where} cannot be read ({reason}); {_WAY_OUT}.") from error
 
     def _check_format(self) -> None:
         path = self.folder / "format.json"
