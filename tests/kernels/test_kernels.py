@@ -28,7 +28,9 @@ def _arrays(result: Any) -> list[NDArray[Any]]:
 
 
 def test_every_kernel_has_a_row() -> None:
-    modules = [import_module(f"rotascope.kernels.{part.name}") for part in pkgutil.iter_modules(rotascope.kernels.__path__)]
+    modules = [
+        import_module(f"rotascope.kernels.{part.name}") for part in pkgutil.iter_modules(rotascope.kernels.__path__)
+    ]
     kernels = {
         name
         for module in modules

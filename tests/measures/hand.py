@@ -46,7 +46,9 @@ def market_of(prices: Mapping[str, Sequence[float | None]], start: str = "2020-1
     return embedded().with_prices(frame(prices, start))
 
 
-def ask(market: Market, measure: str, of: str | None = None, since: Any = None, as_of: Any = None, **params: Any) -> Finding:
+def ask(
+    market: Market, measure: str, of: str | None = None, since: Any = None, as_of: Any = None, **params: Any
+) -> Finding:
     """One question, answered."""
     return answer(Question(measure, of, since, as_of, params), market)
 
@@ -75,7 +77,9 @@ def gapped(least: int = 3, most: int = 40) -> st.SearchStrategy[tuple[Prices, Pr
     def holes(legs: tuple[list[float], list[float]]) -> st.SearchStrategy[tuple[Prices, Prices]]:
         size = len(legs[0])
         inner = st.sets(st.integers(2, size - 2), max_size=4) if size > 4 else st.just(set[int]())
-        return st.tuples(inner, inner).map(lambda missing: (_without(legs[0], missing[0]), _without(legs[1], missing[1])))
+        return st.tuples(inner, inner).map(
+            lambda missing: (_without(legs[0], missing[0]), _without(legs[1], missing[1]))
+        )
 
     return two_legs(least, most).flatmap(holes)
 

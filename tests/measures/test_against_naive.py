@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -25,7 +27,7 @@ def _common(first: Prices, second: Prices) -> tuple[list[int], list[float], list
 @example(([2.0, 2.0, 2.0], [2.0, 2.0, 2.0]))
 def test_streak(legs: tuple[Prices, Prices]) -> None:
     places, first, second = _common(*legs)
-    directly = [False, *(now == before + 1 for before, now in zip(places, places[1:], strict=False))]
+    directly = [False, *(now == before + 1 for before, now in pairwise(places))]
     runs = naive.streaks(first, second, directly)
     value, as_long, longest = naive.last_streak(runs)
     found = ask(market_of({"AAA": legs[0], "BBB": legs[1]}), "outperformance_streak", "AAA/BBB")

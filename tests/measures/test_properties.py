@@ -57,7 +57,9 @@ def test_active_return_turns_its_sign_when_legs_swap(legs: Legs) -> None:
 @given(two_legs(), closes(40))
 def test_relative_strength_chains(legs: Legs, third: list[float]) -> None:
     market = market_of({"AAA": legs[0], "BBB": legs[1], "CCC": third[: len(legs[0])]})
-    strength = {pair: number(market, "relative_strength", pair) for pair in ("AAA/BBB", "BBB/CCC", "AAA/CCC", "BBB/AAA")}
+    strength = {
+        pair: number(market, "relative_strength", pair) for pair in ("AAA/BBB", "BBB/CCC", "AAA/CCC", "BBB/AAA")
+    }
     assert strength["AAA/BBB"] * strength["BBB/CCC"] == pytest.approx(strength["AAA/CCC"])
     assert strength["AAA/BBB"] * strength["BBB/AAA"] == pytest.approx(1)
 

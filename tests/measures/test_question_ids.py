@@ -59,7 +59,9 @@ def test_a_default_written_out_is_the_default_left_out(measure: str, vintage: Ma
     plain = _question(measure)
     texts = {key: str(value) for key, value in params.items()}
     of = plain.of or asked.natural
-    assert {_id(vintage, Question(measure, of, None, TURN, given)) for given in (params, texts)} == {_id(vintage, plain)}
+    assert {_id(vintage, Question(measure, of, None, TURN, given)) for given in (params, texts)} == {
+        _id(vintage, plain)
+    }
 
 
 def test_the_order_of_parameters_does_not_matter(vintage: Market) -> None:
@@ -120,7 +122,9 @@ def test_a_day_off_has_the_id_of_its_session(vintage: Market) -> None:
     assert sunday.question.as_of == "2026-01-16"
 
 
-@pytest.mark.parametrize("of", ["1*XLI+2*XLB", "1*XLI+2*XLB+4*XLF", "1*XLI+1000000*XLB", "0.6*XLI+0.4*XLB", "3*XLI+1*XLF/XLK"])
+@pytest.mark.parametrize(
+    "of", ["1*XLI+2*XLB", "1*XLI+2*XLB+4*XLF", "1*XLI+1000000*XLB", "0.6*XLI+0.4*XLB", "3*XLI+1*XLF/XLK"]
+)
 def test_a_weighted_basket_can_be_asked_again(of: str, vintage: Market) -> None:
     measure = "active_return" if "/" in of else "period_return"
     first = answer(Question(measure, of, None, TURN), vintage)
@@ -129,7 +133,9 @@ def test_a_weighted_basket_can_be_asked_again(of: str, vintage: Market) -> None:
     assert again.value == first.value
 
 
-@pytest.mark.parametrize("data", [{}, {"measure": "beta"}, {"measure": 1, "of": 2, "since": 3, "as_of": 4, "params": 5}])
+@pytest.mark.parametrize(
+    "data", [{}, {"measure": "beta"}, {"measure": 1, "of": 2, "since": 3, "as_of": 4, "params": 5}]
+)
 def test_what_is_no_question_is_refused(data: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         Question.from_dict(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def openings(days: Sequence[date], levels: Sequence[float], count: int | None = 
     by_year = {year: [level for day, level in zip(days, levels, strict=True) if day.year == year] for year in years}
     count = count or len(by_year[years[-1]])
     found = {}
-    for before, year in zip(years, years[1:], strict=False):
+    for before, year in pairwise(years):
         if year == before + 1 and len(by_year[year]) >= count:
             found[year] = by_year[year][count - 1] / by_year[before][-1] - 1
     return found

@@ -1,0 +1,142 @@
+"""The sentence of a finding: its figures are the value's, it reads well up, down, flat and unknown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rotascope import Question, answer
+from rotascope.errors import DataError
+from rotascope.measures.registry import MEASURES
+from rotascope.measures.signature import signature
+from tests.measures.hand import ask
+from tests.measures.slips import FAULTS, GRAMMAR
+
+if TYPE_CHECKING:
+    from rotascope import Finding, Market
+
+DAYS = ("2008-10-10", "2013-06-28", "2020-03-20", "2024-08-05", "2025-12-16", "2026-01-14", "2026-01-17", "2026-07-31")
+SUBJECTS = {
+    "leg": ("IWM", "RUT", "NVDA", "XLI+XLF+XLB"),
+    "pair": ("small/mega", "small/large", "RUT/SPX"),
+    "leg or pair": ("IWM", "small/mega"),
+    "none": (None,),
+    "name": (None,),
+}
+SINGLE = ("level", "quote", "implied_upside")  # of one symbol, never of a basket
+CASES = [
+    (name, of, day)
+    for name in MEASURES
+    for of in SUBJECTS[signature(name).subject]
+    for day in DAYS
+    if not (name in SINGLE and "+" in str(of))
+]
+
+
+def _findings(vintage: Market, name: str, of: str | None, day: str) -> list[Finding]:
+    try:
+        params = {"target": 2825} if name == "implied_upside" else {}
+        return [answer(Question(name, of, None, day, params), vintage)]
+    except DataError:
+        return []  # no data so early, or a fund without a price level: a refusal, no sentence
+
+
+@pytest.fixture(scope="module")
+def findings(vintage: Market) -> list[Finding]:
+    return [found for case in CASES for found in _findings(vintage, *case)]
+
+
+def test_every_measure_is_in_the_sample(findings: list[Finding]) -> None:
+    assert {found.question.measure for found in findings} == set(MEASURES)
+
+
+def test_sentences_are_clean(findings: list[Finding]) -> None:
+    assert [found.text for found in findings if FAULTS.search(found.text)] == []
+    assert [found.text for found in findings if not re.search(r"[^ .]\.\)?$", found.text)] == []
+    assert [found.text for found in findings if "\n" in found.text or found.text != found.text.strip()] == []
+
+
+def test_sentences_are_grammatical(findings: list[Finding]) -> None:
+    assert sorted({found.text for found in findings if GRAMMAR.search(found.text)}) == []
+
+
+def test_a_day_off_is_named_with_its_session(findings: list[Finding]) -> None:
+    off = [found.text for found in findings if str(found.panel.asked) == "2026-01-17"]
+    assert off
+    assert [text for text in off if "2026-01-17" not in text or "2026-01-16" not in text] == []
+
+
+def _figure(found: Finding) -> str:
+    """How the value must read in the sentence."""
+    value: Any = found.value
+    if value is None:
+        return "unknown"
+    if found.question.measure in ("curve_slope", "curve_slope_change"):
+        return f"{abs(value) * 1e4:.0f} basis point" if round(value, 8) else "did not change"
+    formats = {
+        "fraction": lambda: f"{abs(value) * 100:.2f}%" if found.question.measure == "yield_level" else _percent(value),
+        "points": lambda: (
+            f"{abs(value) * 100:.2f} points" if found.question.measure == "sahm_gap" else _percent(value)[:-1]
+        ),
+        "rank": lambda: f"rank {value} of" if "rank " in found.text else f"ranks {value} of",
+        "sessions": lambda: f"{value:,} session" if value else "no",
+        "level": lambda: f"{value:,.2f}",
+        "ratio": lambda: f"{value:.3f}" if found.question.measure == "relative_strength" else f"{value:.2f}",
+        "deviations": lambda: f"{abs(value):.2f}",
+        "people": lambda: f"{abs(value):,.0f}",
+    }
+    return formats[found.unit]()
+
+
+def _percent(value: float) -> str:
+    return f"{abs(value) * 100:.1f}%"
+
+
+def test_the_sentence_holds_the_value(findings: list[Finding]) -> None:
+    single = [found for found in findings if found.unit != "record" and found.value != 0]
+    assert len(single) > 200
+    assert [(found.text, found.value) for found in single if _figure(found) not in found.text] == []
+
+
+def test_records_are_told_in_full(findings: list[Finding]) -> None:
+    for found in findings:
+        value: Any = found.value
+        if found.question.measure == "policy_range":
+            assert f"{value['lower'] * 100:.2f} to {value['upper'] * 100:.2f}%" in found.text
+        if found.question.measure == "quote":
+            assert (
+                f"{value['price']:,.2f}, {value['change']:+,.2f} ({value['change_fraction'] * 100:.2f}%)" in found.text
+            )
+        if found.question.measure == "policy_moves":
+            assert f"{value['count']} " in found.text
+        if found.question.measure == "phase":
+            assert f"for {value['sessions']} session" in found.text
+
+
+def test_a_target_is_told_as_it_was_given(vintage: Market) -> None:
+    text = ask(vintage, "implied_upside", "NVDA", as_of="2026-01-14", target=212.5).text
+    assert "212.5" in text
+
+
+@pytest.mark.parametrize(("measure", "of"), [("inflation_rate", "CPI"), ("inflation_rate", "CORE_CPI")])
+def test_consumer_prices_say_that_they_are_seasonally_adjusted(measure: str, of: str, vintage: Market) -> None:
+    """The rate that the BLS prints over 12 months is not: 9.1 % to June 2022 against 9.0 % here."""
+    assert "seasonally adjusted" in ask(vintage, measure, of, as_of="2022-07-13").text
+
+
+def test_prices_that_hardly_moved_neither_rose_nor_fell(vintage: Market) -> None:
+    """Consumer prices stood 0.02 % below the year before in March 2015."""
+    text = ask(vintage, "inflation_rate", "CPI", as_of="2015-05-29").text
+    assert "fell" not in text
+    assert "0.0%" in text
+
+
+def test_the_unknown_says_why(vintage: Market) -> None:
+    cases: list[tuple[str, dict[str, Any]]] = [("sahm_gap", {}), ("inflation_rate", {"months": 2})]
+    for measure, asked in cases:
+        found = ask(vintage, measure, as_of="2026-01-14", **asked)
+        assert found.value is None
+        assert "unknown" in found.text
+        assert "October 2025" in found.text
