@@ -9,11 +9,12 @@ import re
 from pathlib import Path
 
 ASSET = Path(__file__).resolve().parent.parent / "src" / "rotascope" / "publish" / "assets" / "vega.js"
-NOTICE = """/*! Vega {vega}, Vega-Lite {lite}, Vega-Embed {embed}, bundled with their dependencies.
- *  Copyright (c) University of Washington Interactive Data Lab and contributors; BSD 3-Clause license (LICENSE-vega.txt).
- *  Dependencies: D3 (ISC), topojson-client (ISC), fast-json-patch, json-stringify-pretty-compact, lodash, semver (MIT, ISC).
+NOTICE = """/*! Vega {vega}, Vega-Lite {lite}, Vega-Embed {embed}, bundled with the libraries that they need.
+ *  Copyright (c) University of Washington Interactive Data Lab and contributors; BSD 3-Clause.
+ *  The licences of all of them are in LICENSE-vega.txt beside this file.
  */
 """
+SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def main() -> None:
         "lite": vl_convert.get_vegalite_versions()[-1],
         "embed": vl_convert.get_vega_embed_version(),
     }
-    script = _tidy(vl_convert.javascript_bundle())
+    script = _tidy(vl_convert.javascript_bundle(SNIPPET))
     ASSET.write_text(NOTICE.format(**versions) + script, encoding="utf-8", newline="\n")
     print(f"{ASSET.name}: {ASSET.stat().st_size:,} bytes, Vega {versions['vega']}, Vega-Lite {versions['lite']}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rotascope.publish.parts import Cell
@@ -39,6 +40,11 @@ def number(value: float, digits: int = 2) -> str:
     return signed(value, digits).removeprefix("+")
 
 
+def in_words(day: object) -> str:
+    """A date as a reader says it: "16 July 2025"; anything else as it is."""
+    return f"{day.day} {day:%B %Y}" if isinstance(day, date) else str(day)
+
+
 def tone(value: float, digits: int = 3) -> Tone:
     """Which leg is ahead, judged at the precision printed (a tenth of a point)."""
     return "" if round(value, digits) == 0 else "first" if value > 0 else "second"
@@ -62,14 +68,3 @@ def detail(finding: Finding, key: str) -> str:
 def cell(finding: Finding | None, text: str = "", shade: Tone = "") -> Cell:
     """A cell that refers to its finding; a dash where there is none."""
     return ABSENT if finding is None else Cell(text, finding, shade)
-
-
-def percent_cell(finding: Finding | None, digits: int = 1) -> Cell:
-    """The finding's single figure as a signed percentage; "unknown" where it is None."""
-    if finding is None:
-        return ABSENT
-    return (
-        Cell("unknown", finding, "quiet")
-        if finding.value is None
-        else Cell(signed_percent(scalar(finding), digits), finding)
-    )

@@ -67,7 +67,7 @@ class Inquiry:
         self,
         name: str,
         title: str,
-        sentences: Sequence[Sentence],
+        paragraphs: Sequence[Sequence[Sentence]],
         *,
         tables: Sequence[Table] = (),
         charts: Sequence[Chart] = (),
@@ -75,11 +75,12 @@ class Inquiry:
         headline: str = "",
     ) -> Section:
         """The section with all that was asked; where nothing was answered it says so."""
-        told = tuple(sentences) or (Sentence(f"The data hold nothing for this section as of {self.panel.as_of}."),)
+        told = tuple(tuple(paragraph) for paragraph in paragraphs if paragraph)
+        nothing = Sentence(f"The data hold nothing for this section as of {self.panel.as_of}.")
         return Section(
             name,
             title,
-            told,
+            told or ((nothing,),),
             tuple(self._kept),
             tuple(table for table in tables if table.rows),
             tuple(charts),

@@ -83,13 +83,18 @@ class Section:
 
     id: str
     title: str
-    sentences: tuple[Sentence, ...]
+    paragraphs: tuple[tuple[Sentence, ...], ...]
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
     missing: tuple[str, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     headline: str = ""
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence, in reading order."""
+        return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
 
 @dataclass(frozen=True)

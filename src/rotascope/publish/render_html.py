@@ -1,9 +1,11 @@
-"""The brief as one self-contained page: it loads nothing, and works from a mail or a folder as it does from a server."""
+"""The brief as one self-contained page: it loads nothing, so it works from a mail as it does from a server."""
 
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from rotascope.publish.parts import Document, Table
+    from rotascope.publish.parts import Document, Section, Table
 
+LONG = 1000  # signs of text that reach further down than one chart
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -35,6 +38,8 @@ def render_html(brief: Document) -> str:
         numbers=numbers,
         runs=lambda findings: number_runs(findings, numbers),
         kind=_kind,
+        prose=_prose,
+        aside=_aside,
         long_date=_long_date,
         version=__version__,
         style=Markup(_style()),
@@ -69,7 +74,8 @@ def _style() -> str:
 def _policy(style: str, *scripts: str) -> str:
     """What the page may do: run these scripts and this style sheet, and load nothing."""
     code = " ".join(f"'{_fingerprint(script)}'" for script in scripts)
-    return f"default-src 'none'; script-src {code}; style-src '{_fingerprint(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+    rules = ("default-src 'none'", f"script-src {code}", f"style-src '{_fingerprint(style)}'")
+    return "; ".join((*rules, "img-src data:", "base-uri 'none'", "form-action 'none'"))
 
 
 @cache
@@ -106,10 +112,45 @@ def _harmless(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class _Aside:
+    """How many of a section's charts and tables stand beside its text on a wide page."""
+
+    charts: int
+    tables: int
+
+
+def _aside(section: Section) -> _Aside:
+    """One thing beside the text, two beside a long one, such that the charts below come in twos.
+
+    A long text without charts takes the whole width, in two columns.
+    """
+    length = sum(len(sentence.text) for sentence in section.sentences) + sum(map(len, section.missing))
+    tables, charts = len(section.tables), len(section.charts)
+    if length < LONG:
+        return _Aside(1, 0) if charts else _Aside(0, min(tables, 1))
+    if not charts:
+        return _Aside(0, 0)
+    return _Aside(2, 0) if charts % 2 == 0 else _Aside(1, min(tables, 1))
+
+
 def _kind(table: Table, name: str, tone: str = "") -> Markup:
     """The class attribute of a cell."""
     classes = ["n"] * (name in table.numeric) + ["wide"] * (name in table.wide) + [f"tone-{tone}"] * bool(tone)
     return Markup(f' class="{escape(" ".join(classes))}"') if classes else Markup()
+
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_COMMAND = re.compile(r"`([^`]+)`")
+_BELOW_ZERO = re.compile(r"(?<![\w.`-])-(?=\d)")
+
+
+def _prose(text: str) -> Markup:
+    """Text for a reader: dates unbroken, commands as such, minus signs true. All that it holds is escaped first."""
+    marked = _BELOW_ZERO.sub("−", str(escape(text)))
+    marked = marked.replace("/", "/<wbr>")
+    marked = _DATE.sub(r'<span class="day">\g<0></span>', marked)
+    return Markup(_COMMAND.sub(r"<code>\1</code>", marked))
 
 
 def _long_date(day: date) -> str:

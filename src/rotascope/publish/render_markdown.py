@@ -38,12 +38,14 @@ def render_markdown(brief: Document) -> str:
 
 def _section(section: Section, numbers: Mapping[str, int]) -> list[str]:
     lines = [f"## {_plain(section.title)}", ""]
-    lines += [f"- {_plain(told.text + number_text(told.findings, numbers))}" for told in section.sentences]
-    lines += [f"- *{_plain(missing)}*" for missing in section.missing]
+    for paragraph in section.paragraphs:
+        told = " ".join(f"{_plain(one.text)}{_plain(number_text(one.findings, numbers))}" for one in paragraph)
+        lines += [told, ""]
+    lines += [line for missing in section.missing for line in (f"*{_plain(missing)}*", "")]
     for table in section.tables:
-        lines += ["", *_table(table)]
+        lines += [*_table(table), ""]
     if section.findings:
-        lines += ["", "Figures:", ""]
+        lines += ["Figures:", ""]
         lines += [_figure(finding, numbers[finding.id]) for finding in section.findings]
     return lines
 

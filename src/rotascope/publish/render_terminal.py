@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.columns import Columns
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
@@ -13,13 +14,16 @@ from rich.text import Text
 from rotascope.publish.references import number_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from rotascope.publish.parts import Cell, Document, Section, Sentence, Table
 
 WIDEST = 100
-ROOMY = 110
-_ASCII = str.maketrans({"−": "-", "–": "-", "—": "-", "×": "x", "·": "|", "…": "...", "’": "'", "“": '"', "”": '"'})
+_ASCII = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "×": "x", "·": "|", "…": "...", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+)
 _STYLES = {"first": "cyan", "second": "yellow", "quiet": "dim", "": ""}
 
 
@@ -42,10 +46,9 @@ class _Page:
 
     def head(self) -> None:
         brief = self.brief
-        about = f"{brief.pair} · {brief.about}" if brief.about else brief.pair
-        self.line(about, "dim")
         self.line(brief.headline, "bold")
-        self.line(f"As of {brief.as_of} · {len(brief.findings)} figures · data {brief.vintage}", "dim")
+        self.line(brief.about)
+        self.line(f"{brief.pair} as of {brief.as_of} · {len(brief.findings)} figures · data {brief.vintage}", "dim")
         if brief.note:
             self.line(brief.note)
         self.console.print()
@@ -55,8 +58,8 @@ class _Page:
     def section(self, section: Section) -> None:
         self.console.print()
         self.console.rule(self.text(section.title, "bold"), align="left", style="dim", characters=self.sign("─", "-"))
-        for sentence in section.sentences:
-            self.console.print(self._sentence(sentence), width=self.width)
+        for paragraph in section.paragraphs:
+            self.console.print(self._paragraph(paragraph), width=self.width)
         for missing in section.missing:
             self.line(missing, "italic")
         for table in section.tables:
@@ -77,9 +80,15 @@ class _Page:
     def sign(self, sign: str, plain: str) -> str:
         return sign if _is_utf(self.console.encoding) else plain
 
-    def _sentence(self, sentence: Sentence) -> Text:
-        line = self.text(f"{self.sign('•', '*')} {sentence.text}")
-        return line.append(number_text(sentence.findings, self.numbers), style="dim")
+    def _paragraph(self, paragraph: tuple[Sentence, ...]) -> Grid:
+        told = Text()
+        for sentence in paragraph:
+            told.append_text(self.text(sentence.text))
+            told.append(f"{number_text(sentence.findings, self.numbers)} ", style="dim")
+        told.rstrip()
+        hung = Grid.grid(padding=(0, 1, 0, 0))
+        hung.add_row(self.sign("•", "*"), told)
+        return hung
 
     def _highlights(self) -> Grid:
         grid = Grid.grid(padding=(0, 2))
@@ -93,10 +102,15 @@ class _Page:
         return grid
 
     def _grid(self, table: Table) -> Grid:
-        shown = [at for at, name in enumerate(table.columns) if self.width >= ROOMY or name not in table.wide]
-        grid = Grid(
-            title=self.text(table.title, "bold"), title_justify="left", box=None, padding=(0, 1), header_style="dim"
-        )
+        """The table whole, or without its wide columns where it would not fit."""
+        whole = self._columns(table, table.columns)
+        if Measurement.get(self.console, self.console.options, whole).maximum <= self.console.width:
+            return whole
+        return self._columns(table, [name for name in table.columns if name not in table.wide])
+
+    def _columns(self, table: Table, names: Sequence[str]) -> Grid:
+        shown = [at for at, name in enumerate(table.columns) if name in names]
+        grid = Grid(title=self.text(table.title, "bold"), title_justify="left", box=None, header_style="dim")
         for at in shown:
             name = table.columns[at]
             grid.add_column(self.text(name), justify="right" if name in table.numeric else "left", vertical="bottom")

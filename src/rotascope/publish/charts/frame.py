@@ -41,9 +41,16 @@ class Picture:
     def add(self, layer: Any) -> None:
         self._layers.append(layer)
 
-    def days(self, field: str = "date") -> Any:
-        """A horizontal axis of days: in UTC, as dates without a time are read, or a reader west of it sees the day before."""
-        return self.alt.X(f"{field}:T", title=None, scale=self.alt.Scale(type="utc"), axis=self.alt.Axis(tickCount=6))
+    @property
+    def halo(self) -> dict[str, object]:
+        """What keeps words readable where lines run behind them: the same words in the ground's colour, drawn first."""
+        paper = self.palette.paper
+        return {"color": paper, "stroke": paper, "strokeWidth": 4, "strokeJoin": "round"}
+
+    def days(self, field: str = "date", form: str = "%Y") -> Any:
+        """A horizontal axis of days, labelled in a form; in UTC, or a reader west of it sees the day before."""
+        axis = self.alt.Axis(tickCount=6, format=form)
+        return self.alt.X(f"{field}:T", title=None, scale=self.alt.Scale(type="utc"), axis=axis)
 
     def tips(self, *fields: str, **quantities: str) -> list[Any]:
         """Tooltips: fields by their own name, "date" as a day, quantities (field to title) to three digits."""

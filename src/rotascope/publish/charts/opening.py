@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rotascope.measures.wording import count
-from rotascope.pairs import Pair, leg_series, pair_series
+from rotascope.pairs import Leg, Pair, leg_series, pair_series
 from rotascope.publish.charts.frame import Picture
+from rotascope.publish.charts.labels import spread
 from rotascope.publish.parts import Chart
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rotascope.data.panel import Panel
-    from rotascope.pairs import Leg
     from rotascope.publish.palette import Palette
     from rotascope.publish.parts import Spec
     from rotascope.questions import Finding
 
 MOST_STEPS = 60  # points a year: enough to see the path, few enough for a page
-Row = dict[str, object]
+HEIGHT = 320
+LINE = 14  # pixels that a name needs
+NAMED = 3
+Row = dict[str, Any]
 
 
 def opening_chart(panel: Panel, of: Leg | Pair, rank: Finding | None, name: str) -> list[Chart]:
@@ -31,48 +34,55 @@ def opening_chart(panel: Panel, of: Leg | Pair, rank: Finding | None, name: str)
     if rank is None:
         return []
     sessions: int = rank.detail["sessions"]  # type: ignore[assignment]
-    measured = "active return, points" if isinstance(of, Pair) else "return"
+    measured = "active return" if isinstance(of, Pair) else "return"
     title = f"{of.first} minus {of.second}" if isinstance(of, Pair) else str(of)
     return [
         Chart(
             f"opening-{name}",
-            f"{title}: this year's opening against every other year's",
+            f"{title}: how {panel.as_of.year} opened, against every other year",
             rank.text,
-            f"Prices to {panel.as_of}; {measured} since the prior year's last close, first {count(sessions, 'session')} of"
-            f" each year since {rank.detail['first_year']}.",
+            f"Prices to {panel.as_of}; {measured} since the prior year's last close, over the first"
+            f" {count(sessions, 'session')} of each year since {rank.detail['first_year']}.",
             lambda palette: _spec(panel, of, rank, palette),
         )
     ]
 
 
 def _spec(panel: Panel, of: Leg | Pair, rank: Finding, palette: Palette) -> Spec:
-    picture = Picture(palette)
-    alt = picture.alt
+    picture = Picture(palette, HEIGHT)
+    alt, this = picture.alt, panel.as_of.year
     years: Mapping[int, float] = rank.detail["openings"]  # type: ignore[assignment]
-    stronger: Mapping[int, float] = rank.detail["stronger"]  # type: ignore[assignment]
-    name = f"openings_{'pair' if isinstance(of, Pair) else of}"
+    name, unit = (f"openings_{of}", "%") if isinstance(of, Leg) else ("openings_pair", "points")
     picture.datasets[name] = _paths(panel, of, years, rank.detail["sessions"])  # type: ignore[arg-type]
-    unit = "points" if isinstance(of, Pair) else "%"
+    picture.datasets[f"{name}_names"] = _names(picture.datasets[name], rank, this)
     x = alt.X("session:Q", title="session of the year", axis=alt.Axis(tickMinStep=1, tickCount=8))
     y = alt.Y("value:Q", title=f"since the prior year's close ({unit})", axis=alt.Axis(tickCount=6))
-    base = picture.chart(name).encode(
-        x=x, y=y, detail="year:N", tooltip=picture.tips("year:O", "session:Q", value=unit)
-    )
-    this, named = panel.as_of.year, sorted(stronger, key=lambda year: -stronger[year])[:3]
-    _lines(picture, base.transform_filter(f"datum.year != {this}"), palette.quiet, 1.0, 0.38)
+    tips = picture.tips("year:O", "session:Q", value=unit)
+    base = picture.chart(name).encode(x=x, y=y, detail="year:N", tooltip=tips)
+    others = base.transform_filter(f"datum.year != {this}")
+    picture.add(others.mark_line(color=palette.quiet, strokeWidth=1, opacity=0.38))
     picture.add(picture.chart(name).mark_rule(color=palette.line).encode(y=alt.datum(0)))
-    _lines(picture, base.transform_filter(f"datum.year == {this}"), palette.mark, 3.0, 1.0)
-    last = base.transform_filter(f"datum.last && (datum.year == {this} || indexof({named}, datum.year) >= 0)")
-    picture.add(last.mark_text(align="left", dx=5).encode(text="year:O"))
+    mine = base.transform_filter(f"datum.year == {this}")
+    picture.add(mine.mark_line(color=palette.mark, strokeWidth=3))
+    for test, color, weight in (("!=", palette.quiet, 400), ("==", palette.mark, 700)):
+        names = picture.chart(f"{name}_names").transform_filter(f"datum.year {test} {this}")
+        words = names.mark_text(align="left", dx=5, color=color, fontWeight=weight)
+        picture.add(words.encode(x=x, y=y, text="year:O"))
     return picture.spec()
 
 
-def _lines(picture: Picture, chart: object, color: str, width: float, opacity: float) -> None:
-    picture.add(chart.mark_line(color=color, strokeWidth=width, opacity=opacity))  # type: ignore[attr-defined]
+def _names(rows: list[Row], rank: Finding, this: int) -> list[Row]:
+    """Names at the line ends of this year and of the strongest years above it, clear of one another."""
+    stronger: Mapping[int, float] = rank.detail["stronger"]  # type: ignore[assignment]
+    named = [this, *sorted(stronger, key=lambda year: -stronger[year])[:NAMED]]
+    ends: list[Row] = [row for row in rows if row["session"] == rank.detail["sessions"] and row["year"] in named]
+    values = [float(row["value"]) for row in rows]
+    places = spread([float(row["value"]) for row in ends], (max(values) - min(values)) * LINE / HEIGHT)
+    return [row | {"value": round(place, 2)} for row, place in zip(ends, places, strict=True)]
 
 
 def _paths(panel: Panel, of: Leg | Pair, years: Mapping[int, float], sessions: int) -> list[Row]:
-    """A row a year and session drawn: percent since the close before the year; `last` marks a year's last one."""
+    """A row a year and session drawn: percent since the close before the year."""
     steps = np.unique(np.append(np.arange(0, sessions, -(-sessions // MOST_STEPS)), sessions))
     days, levels = _levels(panel, of)
     found = []
@@ -80,13 +90,9 @@ def _paths(panel: Panel, of: Leg | Pair, years: Mapping[int, float], sessions: i
         start = int(np.searchsorted(days, np.datetime64(f"{year}-01-01", "D").astype(np.int64))) - 1
         gains = [values[start + steps] / values[start] - 1 for values in levels]
         path = gains[0] if len(gains) == 1 else gains[0] - gains[1]
-        found += [_row(year, step, value, sessions) for step, value in zip(steps.tolist(), path.tolist(), strict=True)]
+        points = zip(steps.tolist(), path.tolist(), strict=True)
+        found += [{"year": year, "session": step, "value": round(100 * value, 2)} for step, value in points]
     return found
-
-
-def _row(year: int, step: int, value: float, sessions: int) -> Row:
-    row: Row = {"year": year, "session": step, "value": round(100 * value, 2)}
-    return row | {"last": True} if step == sessions else row
 
 
 def _levels(panel: Panel, of: Leg | Pair) -> tuple[NDArray[np.int64], tuple[NDArray[np.float64], ...]]:

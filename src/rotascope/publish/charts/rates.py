@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rotascope.publish.parts import Spec
 
 MONTHS = {"1m": 1, "3m": 3, "6m": 6} | {f"{years}y": 12 * years for years in (1, 2, 3, 5, 7, 10, 20, 30)}
-WHEN = ("last", "a month before", "a year before")
 LABEL = "datum.value < 12 ? datum.value + 'm' : datum.value / 12 + 'y'"
 Row = dict[str, object]
 
@@ -33,7 +32,7 @@ def curve_chart(panel: Panel, last: date, caption: str) -> list[Chart]:
             "curve",
             "Treasury curve",
             caption,
-            f"Constant-maturity Treasury yields (FRED), published to {last}; maturities on a log scale.",
+            f"Constant-maturity Treasury yields (FRED), published to {last}; that day, a month and a year before.",
             lambda palette: _curve(panel, last, palette),
         )
     ]
@@ -60,43 +59,45 @@ def _curve(panel: Panel, last: date, palette: Palette) -> Spec:
     picture = Picture(palette)
     alt = picture.alt
     picture.datasets["curve"] = _yields(panel, last)
-    scale = alt.Scale(type="log", domain=[1, 360], nice=False)
+    days = list(dict.fromkeys(str(row["day"]) for row in sorted(picture.datasets["curve"], key=_newest_first)))
     axis = alt.Axis(values=[1, 3, 6, 12, 24, 60, 120, 360], labelExpr=LABEL)
-    x = alt.X("months:Q", title="maturity", scale=scale, axis=axis)
+    x = alt.X(
+        "months:Q", title="maturity (log scale)", scale=alt.Scale(type="log", domain=[1, 360], nice=False), axis=axis
+    )
     y = alt.Y("value:Q", title="yield (%)", scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=6))
-    colors = alt.Scale(domain=list(WHEN), range=[palette.first, palette.second, palette.quiet])
-    dashes = alt.Scale(domain=list(WHEN), range=[[1, 0], [6, 3], [2, 3]])
-    base = picture.chart("curve").encode(x=x, y=y, color=alt.Color("when:N", scale=colors, sort=list(WHEN), title=None))
-    dash = alt.StrokeDash("when:N", scale=dashes, sort=list(WHEN), title=None)
+    colors = alt.Scale(domain=days, range=[palette.first, palette.second, palette.quiet][: len(days)])
+    dashes = alt.Scale(domain=days, range=[[1, 0], [6, 3], [2, 3]][: len(days)])
+    legend = alt.Legend(orient="bottom", symbolType="stroke", symbolSize=300, title=None)
+    base = picture.chart("curve").encode(x=x, y=y, color=alt.Color("day:N", scale=colors, legend=legend))
+    dash = alt.StrokeDash("day:N", scale=dashes, legend=legend)
     picture.add(base.mark_line(strokeWidth=2.2).encode(strokeDash=dash))
-    tips = picture.tips("when:N", "date", "tenor:N", value="yield, %")
-    picture.add(base.mark_point(filled=True, size=32, opacity=1).encode(tooltip=tips))
+    tips = picture.tips("day:N", "tenor:N", value="yield, %")
+    picture.add(base.mark_point(filled=True, size=30, opacity=1).encode(tooltip=tips))
     return picture.spec()
 
 
+def _newest_first(row: Row) -> int:
+    return -int(str(row["day"]).replace("-", ""))
+
+
 def _yields(panel: Panel, last: date) -> list[Row]:
-    days = dict(zip(WHEN, (last, _before(last, 1), _before(last, 12)), strict=True))
+    """Each tenor's yield on the last day published, and on the last day published for a month and a year before."""
+    wanted = [day_number(day) for day in (last, _before(last, 1), _before(last, 12))]
+    spine = panel.macro(TENORS["10y"])
+    days = [int(spine.days[at]) for at in (spine.position(day) for day in wanted) if at >= 0]
     found = []
     for tenor, series in TENORS.items():
         try:
             known = panel.macro(series)
         except DataError:
             continue
-        for when, day in days.items():
-            at = known.position(day_number(day))
-            if at >= 0 and day_number(day) - known.days[at] <= 7:
-                found.append(_yield(tenor, when, known, at))
+        found += [_yield(tenor, known, day) for day in days if day in known.days]
     return found
 
 
-def _yield(tenor: str, when: str, known: Series, at: int) -> Row:
-    return {
-        "tenor": tenor,
-        "months": MONTHS[tenor],
-        "when": when,
-        "date": day_of(known.days[at]).isoformat(),
-        "value": round(float(known.values[at]), 2),
-    }
+def _yield(tenor: str, known: Series, day: int) -> Row:
+    value = round(float(known.values[known.position(day)]), 2)
+    return {"tenor": tenor, "months": MONTHS[tenor], "day": day_of(day).isoformat(), "value": value}
 
 
 def _before(day: date, months: int) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -95,7 +96,7 @@ def history_chart(inquiry: Inquiry, record: Finding | None, caption: str) -> lis
 
 
 def recent_chart(inquiry: Inquiry, caption: str) -> list[Chart]:
-    """The last two years; none where the whole history is no longer."""
+    """The last two years, or as much of them as there is."""
     strength = strength_of(inquiry)
     if len(strength.days) < FEWEST:
         return []
@@ -112,7 +113,7 @@ def recent_chart(inquiry: Inquiry, caption: str) -> list[Chart]:
 
 def _history(strength: Strength, palette: Palette, day: date | None) -> Spec:
     picture = Picture(palette)
-    _line(picture, strength, picture.chart(DATA))
+    _line(picture, strength, picture.chart(DATA), "%Y")
     marks = [
         strength.point(int(strength.ratio.argmax()), "highest"),
         strength.point(int(strength.ratio.argmin()), "lowest"),
@@ -126,38 +127,38 @@ def _history(strength: Strength, palette: Palette, day: date | None) -> Spec:
         picture.datasets["joined"] = [{"date": strength.joined.isoformat()}]
         joined = picture.chart("joined").mark_rule(strokeDash=[3, 3], color=palette.quiet)
         picture.add(joined.encode(x=picture.days()))
-    _points(picture, "records", marks)
+    _points(picture, "records", marks, "%Y")
     return picture.spec()
 
 
 def _recent(strength: Strength, palette: Palette) -> Spec:
     picture = Picture(palette)
-    since = day_of(max(strength.days[-1] - RECENT_DAYS, strength.days[0]))
-    _line(picture, strength, picture.chart(DATA).transform_filter(f"toDate(datum.date) >= toDate('{since}')"))
+    since = recent_start(day_of(strength.days[-1]))
+    _line(picture, strength, picture.chart(DATA).transform_filter(f"toDate(datum.date) >= toDate('{since}')"), "%b %Y")
     window = strength.ratio[strength.recent :]
     marks = [
         strength.point(strength.recent + int(window.argmax()), "highest"),
         strength.point(strength.recent + int(window.argmin()), "lowest"),
         strength.point(len(strength.days) - 1, "now"),
     ]
-    _points(picture, "recent_records", marks)
+    _points(picture, "recent_records", marks, "%b %Y")
     return picture.spec()
 
 
-def _line(picture: Picture, strength: Strength, chart: Any) -> None:
+def _line(picture: Picture, strength: Strength, chart: Any, form: str) -> None:
     alt, at = picture.alt, strength.thinned()
     picture.datasets[DATA] = rows(date=iso(strength.days[at]), value=rounded(strength.ratio[at]))
-    scale = alt.Scale(type="log", nice=False, padding=10)
+    scale = alt.Scale(type="log", nice=False, padding=22)
     picture.add(
         chart.mark_line(color=picture.palette.first, strokeWidth=1.6).encode(
-            x=picture.days(),
+            x=picture.days(form=form),
             y=alt.Y("value:Q", title="ratio (log scale)", scale=scale, axis=alt.Axis(tickCount=5, format="~g")),
             tooltip=picture.tips("date", value="ratio"),
         )
     )
 
 
-def _points(picture: Picture, name: str, marks: list[dict[str, object]]) -> None:
+def _points(picture: Picture, name: str, marks: list[dict[str, object]], form: str) -> None:
     """Dots at the marks; marks of one day share a dot and a label."""
     merged: dict[object, dict[str, object]] = {}
     for mark in marks:
@@ -165,7 +166,7 @@ def _points(picture: Picture, name: str, marks: list[dict[str, object]]) -> None
         if held is not mark:
             held["label"] = f"{held['label']}, {mark['label']}"
     picture.datasets[name] = list(merged.values())
-    base = picture.chart(name).encode(x=picture.days(), y="value:Q")
+    base = picture.chart(name).encode(x=picture.days(form=form), y="value:Q")
     tips = picture.tips("label:N", "date", value="ratio")
     picture.add(base.mark_point(filled=True, size=60, color=picture.palette.mark, opacity=1).encode(tooltip=tips))
     for place, label in (("highest", "top"), ("lowest", "bottom")):
@@ -176,3 +177,8 @@ def _label(picture: Picture, base: Any, place: str, baseline: str) -> Any:
     shift = -9 if baseline == "top" else 15
     words = base.transform_filter(f"indexof(datum.label, '{place}') >= 0")
     return words.mark_text(dy=shift, color=picture.palette.mark, fontSize=11).encode(text="label:N")
+
+
+def recent_start(as_of: date) -> date:
+    """The day from which every session is drawn."""
+    return as_of - timedelta(days=RECENT_DAYS)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import count, percent, points
-from rotascope.publish.charts.strength import recent_chart
-from rotascope.publish.figures import cell, detail, scalar, signed, signed_percent, tone
+from rotascope.data.history import day_number
+from rotascope.measures.wording import percent, points
+from rotascope.pairs import pair_series
+from rotascope.publish.charts.strength import recent_chart, recent_start
+from rotascope.publish.figures import cell, detail, in_words, scalar, signed, signed_percent, tone
 from rotascope.publish.inquiry import joined, says
 from rotascope.publish.parts import Cell, Highlight, Sentence, Table
 
@@ -26,6 +28,7 @@ WINDOWS = {
     "mtd": "Month to date",
     "ytd": "Year to date",
 }
+NAMED = WINDOWS | {"two years": "Two years"}
 
 
 def leadership(inquiry: Inquiry) -> Section:
@@ -35,13 +38,18 @@ def leadership(inquiry: Inquiry) -> Section:
         window: inquiry.ask("active_return", pair, window=window, label=f"active return over {name.lower()}")
         for window, name in WINDOWS.items()
     }
+    active["two years"] = _two_years(inquiry)
     flat = inquiry.ask("flatness", pair, window=LEADER_WINDOW, label="whether 126 sessions are flat")
     headline = _headline(inquiry, active[LEADER_WINDOW], flat)
     strength = inquiry.ask("relative_strength", pair, window="ytd")
     return inquiry.section(
         "leadership",
         "Leadership",
-        [*_lead(inquiry, active, flat, headline), *says(strength), *_risk(inquiry)],
+        [
+            _lead(inquiry, active[LEADER_WINDOW], flat, headline),
+            [*_agreement(inquiry, active), *says(strength)],
+            _risk(inquiry),
+        ],
         tables=[_windows(inquiry, active), _legs(inquiry)],
         charts=recent_chart(inquiry, _caption(active)),
         highlights=_highlights(inquiry, active["ytd"]),
@@ -53,67 +61,58 @@ def _headline(inquiry: Inquiry, half_year: Finding | None, flat: Finding | None)
     """The verdict in one line; the leader at t is the leg ahead over the trailing 126 sessions."""
     first, second = inquiry.legs
     if half_year is None:
-        return f"{first} and {second}: too short a history to say which leads"
-    value, since = scalar(half_year), detail(half_year, "from")
-    size = points(abs(value))
+        return f"{first} and {second} have too short a history to say which leads"
+    value, since = scalar(half_year), in_words(half_year.detail["from"])
+    size, over = points(abs(value)), f"over the {LEADER_WINDOW} sessions since {since}"
     if tone(value) == "":
-        return f"{first} and {second} are level over the 126 sessions since {since}"
+        return f"{first} and {second} are level {over}"
     leader, other = (first, second) if value > 0 else (second, first)
     if flat is not None and flat.detail["flat"]:
-        return f"{leader} is {size} ahead of {other} over the 126 sessions since {since}: flat by the usual spread"
-    return f"{leader} leads {other} by {size} over the 126 sessions since {since}"
+        return f"{leader} is {size} ahead of {other} {over}, which counts as flat"
+    return f"{leader} leads {other} by {size} {over}"
 
 
-def _lead(inquiry: Inquiry, active: dict[str, Finding | None], flat: Finding | None, headline: str) -> list[Sentence]:
-    half_year = active[LEADER_WINDOW]
-    lead = Sentence(f"{headline}.", () if half_year is None else (half_year,))
-    if half_year is not None:
-        text = (
-            f"{headline}: {_both(inquiry, half_year)}."
-            if ": " not in headline
-            else f"{headline} ({_both(inquiry, half_year)})."
-        )
-        lead = Sentence(text, (half_year,))
-    sentences = [lead]
-    if flat is not None:
-        sentences.append(_flat(flat))
-    return [*sentences, *_agreement(inquiry, active)]
-
-
-def _both(inquiry: Inquiry, finding: Finding) -> str:
-    first, second = (float(finding.detail[key]) for key in ("first", "second"))  # type: ignore[arg-type]
-    return f"{inquiry.legs[0]} {percent(first)}, {inquiry.legs[1]} {percent(second)}"
+def _lead(inquiry: Inquiry, half_year: Finding | None, flat: Finding | None, headline: str) -> list[Sentence]:
+    if half_year is None:
+        return [Sentence(f"{headline}.")]
+    first, second = (float(half_year.detail[key]) for key in ("first", "second"))  # type: ignore[arg-type]
+    both = f"{inquiry.legs[0]} {percent(first)}, {inquiry.legs[1]} {percent(second)}"
+    lead = Sentence(f"{headline}: {both}.", (half_year,))
+    return [lead, *([] if flat is None else [_flat(flat)])]
 
 
 def _flat(flat: Finding) -> Sentence:
     """How large the gap is against all windows of its length."""
     size, share = abs(scalar(flat)), float(flat.detail["share_flat"])  # type: ignore[arg-type]
-    verdict = (
-        "within the half that counts as flat" if flat.detail["flat"] else "beyond the half that would count as flat"
-    )
+    verdict = "within the half that counts as flat" if flat.detail["flat"] else "more than the half that counts as flat"
     return Sentence(
-        f"That gap is {size:.2f} standard deviations of all such windows, {verdict}; {percent(share, 0)} of them were flat.",
+        f"That gap is {size:.2f} standard deviations of all such windows, {verdict};"
+        f" {percent(share, 0)} of them were flat.",
         (flat,),
     )
 
 
 def _agreement(inquiry: Inquiry, active: dict[str, Finding | None]) -> list[Sentence]:
-    """How many windows each leg leads, and the year so far."""
+    """Which windows each leg leads, and the year so far."""
     first, second = inquiry.legs
     known = {window: finding for window, finding in active.items() if finding is not None}
     sides: dict[str, list[str]] = {"first": [], "second": [], "": []}
     for window, finding in known.items():
-        sides[tone(scalar(finding))].append(WINDOWS[window].lower())
-    parts = [
-        f"{leg} is ahead in {len(sides[side])} ({joined(sides[side])})"
-        for leg, side in ((first, "first"), (second, "second"))
-        if sides[side]
-    ]
-    parts += [f"{count(len(sides['']), 'window')} level ({joined(sides[''])})"] if sides[""] else []
+        sides[tone(scalar(finding))].append(window)
+    words = {"first": f"{first} was ahead", "second": f"{second} was ahead", "": "the two were level"}
+    parts = [f"{words[side]} over {_over(windows)}" for side, windows in sides.items() if windows]
     if not parts:
         return []
-    every = Sentence(f"Of {count(len(known), 'window')}, {'; '.join(parts)}.", tuple(known.values()))
-    return [every, *says(active["ytd"])]
+    text = "; ".join(parts)
+    return [*says(active["ytd"]), Sentence(f"{text[:1].upper()}{text[1:]}.", tuple(known.values()))]
+
+
+def _over(windows: list[str]) -> str:
+    """["5", "21", "ytd"] -> "5 and 21 sessions and the year to date"."""
+    counts = [window for window in windows if window.isdigit()]
+    parts = [f"{joined(counts)} session{'' if counts == ['1'] else 's'}"] if counts else []
+    named = [NAMED[window].lower() for window in windows if not window.isdigit()]
+    return joined(parts + [name if name == "two years" else f"the {name}" for name in named])
 
 
 def _risk(inquiry: Inquiry) -> list[Sentence]:
@@ -125,27 +124,37 @@ def _risk(inquiry: Inquiry) -> list[Sentence]:
         return says(*swings, beta)
     one, two = (scalar(swing) for swing in swings if swing is not None)
     more, less = (first, second) if one >= two else (second, first)
-    text = f"Over 63 sessions {more} swung more than {less}: {percent(max(one, two))} a year against {percent(min(one, two))}."
-    if percent(one) == percent(two):
-        text = f"Over 63 sessions both legs swung alike, by {percent(one)} a year."
+    high, low = percent(max(one, two)), percent(min(one, two))
+    text = f"Over 63 sessions {more} swung more than {less}: {high} a year against {low}."
+    if high == low:
+        text = f"Over 63 sessions both legs swung alike, by {high} a year."
     return [Sentence(text, (swings[0], swings[1])), *says(beta)]
+
+
+def _two_years(inquiry: Inquiry) -> Finding | None:
+    """The active return over what the chart draws; not asked where the pair is younger."""
+    start = recent_start(inquiry.panel.as_of)
+    if pair_series(inquiry.panel, inquiry.pair).days[0] > day_number(start):
+        return None
+    return inquiry.ask("active_return", inquiry.pair, since=start.isoformat())
 
 
 def _caption(active: dict[str, Finding | None]) -> str:
     """What the line shows over the longest window that there is."""
-    known = [finding.text for window in ("252", LEADER_WINDOW) if (finding := active[window]) is not None]
+    known = [found.text for window in ("two years", "252", LEADER_WINDOW) if (found := active[window]) is not None]
     return known[0] if known else "Too short a history for a window of 126 sessions."
 
 
 def _windows(inquiry: Inquiry, active: dict[str, Finding | None]) -> Table:
     first, second = map(str, inquiry.legs)
-    rows = [_row(inquiry, WINDOWS[window], finding) for window, finding in active.items() if finding is not None]
+    rows = [_row(inquiry, NAMED[window], finding) for window, finding in active.items() if finding is not None]
     return Table(
         "Returns by window",
-        ("Window", "Since", first, second, "Difference, points", "Ahead"),
+        ("Window", "Since", first, second, "Difference", "Ahead"),
         tuple(rows),
-        frozenset({first, second, "Difference, points"}),
-        note="Total return of funds and stocks, price return of indices; a difference is the first leg's return minus the second's.",
+        frozenset({first, second, "Difference"}),
+        frozenset({"Since"}),
+        "Total return of funds and stocks, price return of indices. Difference: first leg minus second, in points.",
     )
 
 
@@ -174,8 +183,9 @@ def _legs(inquiry: Inquiry) -> Table:
                 cell(swing, percent(scalar(swing)) if swing else ""),
             )
         )
-    columns = ("Leg", "Year to date", "Volatility a year, 63 sessions")
-    return Table("The legs", columns, tuple(rows), frozenset(columns[1:]))
+    columns = ("Leg", "Year to date", "Volatility a year")
+    note = "Volatility: of daily returns over 63 sessions."
+    return Table("The legs", columns, tuple(rows), frozenset(columns[1:]), note=note)
 
 
 def _highlights(inquiry: Inquiry, year: Finding | None) -> list[Highlight]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rotascope.measures.wording import basis_points, count, month, percent
 from rotascope.publish.charts.rates import curve_chart, policy_chart
 from rotascope.publish.figures import cell, detail, number, plain_percent, record, scalar, signed
-from rotascope.publish.inquiry import says
+from rotascope.publish.inquiry import joined, says
 from rotascope.publish.parts import Highlight, Sentence, Table
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ ECONOMY = {
     "credit_standards": "Banks tightening, net",
     "financial_conditions": "Financial conditions, deviations",
 }
+WORK = ("unemployment_rate", "sahm_gap", "payroll_change", "jobless_claims")
 
 
 def macro(inquiry: Inquiry) -> Section:
@@ -52,11 +53,11 @@ def macro(inquiry: Inquiry) -> Section:
         "macro",
         "Macro backdrop",
         [
-            *says(*policy.values(), slope),
-            *_changes(changes),
-            *_prices(prices),
-            *says(*economy.values()),
-            *_revised([finding for finding in every if finding is not None]),
+            says(*policy.values()),
+            [*says(slope), *_changes(changes)],
+            [*_prices(prices), *says(*(economy[name] for name in WORK))],
+            says(*(finding for name, finding in economy.items() if name not in WORK)),
+            _revised([finding for finding in every if finding is not None]),
         ],
         tables=[_curve_table(changes), _rates_table(yields), _economy_table(prices, economy)],
         charts=_charts(inquiry, policy, slope, changes),
@@ -70,7 +71,7 @@ def _changes(changes: Mapping[int, Finding | None]) -> list[Sentence]:
     if not known:
         return []
     parts = [f"{_way(scalar(finding))} over {count(months, 'month')}" for months, finding in known.items()]
-    return [Sentence(f"It had {', '.join(parts)}.", tuple(known.values()))]
+    return [Sentence(f"That slope had {joined(parts)}.", tuple(known.values()))]
 
 
 def _way(change: float) -> str:
@@ -88,7 +89,7 @@ def _prices(prices: Asked) -> list[Sentence]:
             by_month.setdefault(_month(finding), []).append(finding)
     sentences = []
     for when, findings in by_month.items():
-        words = ", ".join(f"{plain_percent(scalar(found))} by {PRICES[str(found.question.of)]}" for found in findings)
+        words = joined([f"{plain_percent(scalar(found))} by {PRICES[str(found.question.of)]}" for found in findings])
         sentences.append(Sentence(f"Inflation over 12 months to {when} was {words}.", tuple(findings)))
     return [*sentences, *says(*unknown)]
 
@@ -100,7 +101,7 @@ def _revised(findings: list[Finding]) -> list[Sentence]:
         return []
     return [
         Sentence(
-            "Values are today's revised ones: the as-of decides which had been published, not how they read on that day."
+            "Values are today's revised ones: the as-of decides which had been published, not how they read then."
             " Policy decisions and market yields are not revised."
         )
     ]
@@ -108,9 +109,9 @@ def _revised(findings: list[Finding]) -> list[Sentence]:
 
 def _curve_table(changes: Mapping[int, Finding | None]) -> Table:
     rows = tuple(_change_row(months, finding) for months, finding in changes.items() if finding is not None)
-    columns = ("Ten-year minus two-year", "From", "Then", "Now", "Change, basis points", "Share")
-    note = "Share: of all windows of that length that moved at least as much that way, which is what chance would show."
-    return Table("The slope of the curve", columns, rows, frozenset(columns[2:]), note=note)
+    columns = ("Ten minus two years", "From", "Then", "Now", "Change", "Share")
+    note = "In basis points. Share: of all windows as long that moved as much that way: what chance would show."
+    return Table("The slope of the curve", columns, rows, frozenset(columns[2:]), frozenset({"From"}), note)
 
 
 def _change_row(months: int, finding: Finding) -> tuple[Cell, ...]:

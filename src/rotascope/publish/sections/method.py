@@ -14,23 +14,25 @@ if TYPE_CHECKING:
     from rotascope.publish.parts import Section
 
 PROMISE = (
-    "Every figure here answers a question, and carries the command that asks it again: with the same as-of the same"
-    " figure comes back, whatever the data have learned since. Nothing published after the as-of is used, not even to"
-    " scale or to standardise."
+    "Every figure here answers a question, and carries the command that asks it again: with the same as-of and the same"
+    " data the same figure comes back. No price and no publication after the as-of is used, not even to scale or to"
+    " standardise. One thing is hindsight: macro values are as revised since, which each such figure says."
 )
 WORDS = (
     "Return: total return for funds and stocks, price return for indices; a window of n sessions runs from the close n"
-    " sessions before to the as-of's close, the year to date from the prior year's last close. Active return: the first"
-    " leg's return minus the second's, over common sessions. Leader: the leg with the higher return over the trailing 126"
-    " sessions. Flat: within half a standard deviation of all windows of that length.",
-    "Relative strength: the ratio of the two legs' levels. Its level and momentum are standardised over trailing windows"
-    " only; above zero on both is leading, on neither lagging, on the level alone weakening, on momentum alone improving.",
+    " sessions before to the as-of's close, the year to date from the prior year's last close. Active return: the"
+    " first leg's return minus the second's, over common sessions. Leader: the leg with the higher return over the"
+    " trailing 126 sessions. Flat: within half a standard deviation of all windows of that length.",
+    "Relative strength: the ratio of the two legs' levels. Its level and momentum are standardised over trailing"
+    " windows only; above zero on both is leading, on neither lagging, on the level alone weakening, on momentum alone"
+    " improving.",
 )
 NULLS = (
-    "What chance alone would show stands beside the figures. Openings: years in any order. Streaks: independent sessions"
-    " at even odds (Feller). Highs and lows: a driftless random walk (Sparre Andersen). Phases and changes of the curve:"
-    " the share of all the history known by then, whose windows overlap and so count for fewer than they seem. Returns,"
-    " volatility, drawdowns, macro values and targets have no null here: they describe, and claim no pattern."
+    "What chance alone would show stands beside the figures. Openings: years in any order. Streaks: independent"
+    " sessions at even odds (Feller). Highs and lows: a driftless random walk (Sparre Andersen). Phases and changes of"
+    " the curve: the share of all the history known by then, whose windows overlap and so count for fewer than they"
+    " seem. Returns, volatility, drawdowns, macro values and targets have no null here: they describe, and claim no"
+    " pattern."
 )
 TABLES = ("prices", "macro", "splits", "sessions", "instruments", "targets")
 
@@ -40,7 +42,7 @@ def method(inquiry: Inquiry) -> Section:
     return inquiry.section(
         "method",
         "Method and sources",
-        [Sentence(text) for text in (PROMISE, *WORDS, NULLS, *_again(inquiry), *_join(inquiry))],
+        [[Sentence(text)] for text in (PROMISE, *WORDS, NULLS, *_again(inquiry), *_join(inquiry))],
         tables=[_coverage(inquiry), _tables(inquiry)],
     )
 
@@ -57,8 +59,10 @@ def _join(inquiry: Inquiry) -> list[str]:
     before = inquiry.pair.before
     if before is None:
         return []
-    text = f"Before the funds traded, {before.first} and {before.second} (price levels) carry the history of {inquiry.pair};"
-    return [f"{text} they are joined at the funds' first common session, so dividends count only from there on."]
+    return [
+        f"Before the funds traded, {before.first} and {before.second} (price levels) carry {inquiry.pair}'s history;"
+        " they are joined at the funds' first common session, so dividends count only from there on."
+    ]
 
 
 def _coverage(inquiry: Inquiry) -> Table:
@@ -71,7 +75,7 @@ def _coverage(inquiry: Inquiry) -> Table:
                 str(leg),
                 _names(inquiry, leg.symbols),
                 detail(whole, "from"),
-                detail(whole, "sessions"),
+                f"{int(detail(whole, 'sessions')):,}",
                 percent(scalar(whole)),
             )
             rows.append(tuple(cell(whole, text) for text in texts))

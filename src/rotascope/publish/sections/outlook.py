@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import count, percent
+from rotascope.measures.wording import percent
 from rotascope.publish.figures import cell, detail, number, scalar, signed_percent
-from rotascope.publish.inquiry import says
+from rotascope.publish.inquiry import joined, says
 from rotascope.publish.parts import Cell, Highlight, Sentence, Table
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def outlook(inquiry: Inquiry) -> Section:
     return inquiry.section(
         "outlook",
         "Outlook",
-        [*_targets_told(inquiry, targets), *says(*levels.values())],
+        [*_targets_told(inquiry, targets), says(*levels.values())],
         tables=[_table(targets)],
         highlights=_highlights(targets),
     )
@@ -48,60 +48,53 @@ def _targets(inquiry: Inquiry, symbol: str) -> list[Target]:
     return found
 
 
-def _targets_told(inquiry: Inquiry, targets: list[Target]) -> list[Sentence]:
+def _targets_told(inquiry: Inquiry, targets: list[Target]) -> list[list[Sentence]]:
+    """A paragraph a target."""
     if not targets:
-        return [Sentence(f"No published index target was known as of {inquiry.panel.as_of}.")]
-    first = Sentence(f"{count(len(targets), 'published index target')} {'was' if len(targets) == 1 else 'were'} known.")
-    return [first, *(sentence for target in targets for sentence in _told(target))]
+        return [[Sentence(f"No published index target was known as of {inquiry.panel.as_of}.")]]
+    return [_told(inquiry, target) for target in targets]
 
 
-def _told(target: Target) -> list[Sentence]:
-    """Who says what, how far that is from today and from last year's close, and whether it was reached."""
+def _told(inquiry: Inquiry, target: Target) -> list[Sentence]:
+    """Who sees what, how far that is from the as-of and from last year's close, and whether it was reached."""
     row, now, then = target
-    sentences = [_house(row)]
-    if now is not None:
-        side = "above" if scalar(now) >= 0 else "below"
-        sentences.append(
-            Sentence(
-                f"That is {percent(abs(scalar(now)))} {side} the level of {number(float(detail(now, 'base_level')))}"
-                f" on {detail(now, 'base')}{_since(then)}.",
-                tuple(finding for finding in (now, then) if finding is not None),
-            )
-        )
-    return [*sentences, *_reached(row, then)]
+    day, horizon = inquiry.panel.as_of, str(row["horizon"])
+    verb = "sees" if horizon >= str(day) else "saw"
+    house = f"{row['house']} {verb} {row['symbol']} at {_level(row)} by {horizon} (known since {row['made']})"
+    far = [f"{_apart(now)} the {number(_base_level(now))} of {detail(now, 'base')}"] if now is not None else []
+    far += [f"{_apart(then)} the close of {detail(then, 'base')}"] if then is not None else []
+    found = tuple(finding for finding in (now, then) if finding is not None)
+    distance = f"; that is {joined(far)}" if far else ""
+    return [Sentence(f"{house}{distance}.", found), *_reached(then)]
 
 
-def _house(row: Mapping[str, object]) -> Sentence:
-    return Sentence(
-        f"{row['house']} sees {row['symbol']} at {float(str(row['level'])):,.0f} by {row['horizon']}"
-        f" (made or first reported {row['made']})."
-    )
+def _level(row: Mapping[str, object]) -> str:
+    return f"{float(str(row['level'])):,.0f}"
 
 
-def _since(then: Finding | None) -> str:
-    if then is None:
-        return ""
-    side = "above" if scalar(then) >= 0 else "below"
-    return f", and {percent(abs(scalar(then)))} {side} the close of {detail(then, 'base')}"
+def _base_level(finding: Finding) -> float:
+    """The index level that a distance is measured from."""
+    return float(detail(finding, "base_level"))
 
 
-def _reached(row: Mapping[str, object], then: Finding | None) -> list[Sentence]:
+def _apart(finding: Finding) -> str:
+    return f"{percent(abs(scalar(finding)))} {'above' if scalar(finding) >= 0 else 'below'}"
+
+
+def _reached(then: Finding | None) -> list[Sentence]:
     if then is None:
         return []
     reached = then.detail["reached"]
-    text = (
-        f"It had not been reached by {then.question.as_of}" if reached is None else f"It was first reached on {reached}"
-    )
-    return [Sentence(f"{text}, counting closes since {detail(then, 'base')}.", (then,))]
+    text = f"first reached on {reached}" if reached else f"not been reached by {then.question.as_of}"
+    return [Sentence(f"It {'was' if reached else 'had'} {text}, by closes since {detail(then, 'base')}.", (then,))]
 
 
 def _table(targets: list[Target]) -> Table:
-    columns = ("House", "Index", "Target", "By", "From the as-of", "From last year's close", "Reached")
+    columns = ("House", "Index", "Target", "By", "Now", "From last year", "Reached")
     rows = tuple(_row(*target) for target in targets)
-    numeric = frozenset({"Target", "From the as-of", "From last year's close"})
-    return Table(
-        "Published targets", columns, rows, numeric, note="The source of each is in the targets table of the data."
-    )
+    numeric = frozenset({"Target", "Now", "From last year"})
+    note = "Distance from the as-of's level, and from last year's close. The source of each is in the targets table."
+    return Table("Published targets", columns, rows, numeric, frozenset({"By"}), note)
 
 
 def _row(row: Mapping[str, object], now: Finding | None, then: Finding | None) -> tuple[Cell, ...]:
@@ -109,7 +102,7 @@ def _row(row: Mapping[str, object], now: Finding | None, then: Finding | None) -
     return (
         Cell(str(row["house"]), now or then),
         Cell(str(row["symbol"]), now or then),
-        Cell(f"{float(str(row['level'])):,.0f}", now or then),
+        Cell(_level(row), now or then),
         Cell(str(row["horizon"]), now or then),
         cell(now, signed_percent(scalar(now)) if now else ""),
         cell(then, signed_percent(scalar(then)) if then else ""),
@@ -121,5 +114,5 @@ def _highlights(targets: list[Target]) -> list[Highlight]:
     if not targets or targets[0][1] is None:
         return []
     row, now, _ = targets[0]
-    beside = f"to {row['house']}'s {float(str(row['level'])):,.0f} for {row['symbol']}"
+    beside = f"to {row['house']}'s {_level(row)} for {row['symbol']}"
     return [Highlight("Implied upside", signed_percent(scalar(now)), beside, now)]  # type: ignore[arg-type]

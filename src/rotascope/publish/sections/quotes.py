@@ -23,7 +23,7 @@ def quotes(inquiry: Inquiry) -> Section:
     symbols = dict.fromkeys((*WATCHED, *members))
     found = {symbol: inquiry.ask("quote", symbol) for symbol in symbols}
     known = {symbol: quote for symbol, quote in found.items() if quote is not None}
-    return inquiry.section("quotes", "Quotes", _sentences(known), tables=[_table(inquiry, known)])
+    return inquiry.section("quotes", "Quotes", [_sentences(known)], tables=[_table(inquiry, known)])
 
 
 def _sentences(known: dict[str, Finding]) -> list[Sentence]:
@@ -62,8 +62,8 @@ def _stale(known: dict[str, Finding]) -> list[Sentence]:
     old = [quote for quote in known.values() if record(quote)["age_days"]]
     if not old:
         return []
-    text = f"{count(len(old), 'quote')} {'is' if len(old) == 1 else 'are'} older than the as-of; the age column says by how much."
-    return [Sentence(text, tuple(old))]
+    verb = "is" if len(old) == 1 else "are"
+    return [Sentence(f"{count(len(old), 'quote')} {verb} older than the as-of, by the days given.", tuple(old))]
 
 
 def _table(inquiry: Inquiry, known: dict[str, Finding]) -> Table:

@@ -15,13 +15,16 @@ from rotascope.publish.parts import Highlight, Sentence, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rotascope.pairs import Leg
     from rotascope.publish.inquiry import Inquiry
     from rotascope.publish.parts import Cell, Chart, Section
     from rotascope.questions import Finding
 
-# The size rotation is told of small against mega caps and tested on the longer history of small against large.
+Fall = tuple["Leg", "Finding | None", "Finding | None"]
+
+# The size rotation is told of small against mega caps; its streak also on the longer history of small against large.
 COMPANIONS = {"small/mega": ("small/large",)}
-FEW_YEARS = 5
+TOLD_FROM = 5  # sessions
 
 
 def records(inquiry: Inquiry) -> Section:
@@ -33,7 +36,7 @@ def records(inquiry: Inquiry) -> Section:
         {str(of): inquiry.ask("extreme_since", of, direction=way, label=f"{name}s of {of}") for of in subjects}
         for way, name in (("high", "high"), ("low", "low"))
     )
-    falls = [
+    falls: list[Fall] = [
         (leg, inquiry.ask("drawdown", leg), inquiry.ask("max_drawdown", leg, label=f"deepest fall of {leg}"))
         for leg in inquiry.legs
     ]
@@ -41,7 +44,11 @@ def records(inquiry: Inquiry) -> Section:
     return inquiry.section(
         "records",
         "Records",
-        [*_openings(ranks), *says(*streaks), *_extremes(inquiry, notable), *says(*(now for _, now, _ in falls))],
+        [
+            *_openings(ranks),
+            says(*streaks),
+            [*_extremes(notable), *says(*(now for _, now, _ in falls))],
+        ],
         tables=[_rank_table(ranks), _extreme_table(highs, lows), _fall_table(falls)],
         charts=_charts(inquiry, ranks, highs, lows),
         highlights=_highlights(inquiry, ranks, streaks[0]),
@@ -52,13 +59,9 @@ def _companions(inquiry: Inquiry) -> list[object]:
     return [catalog()[name] for name in COMPANIONS.get(str(inquiry.pair), ())]
 
 
-def _openings(ranks: Mapping[str, Finding | None]) -> list[Sentence]:
-    """Each rank, and whether it is the strongest in over a decade."""
-    sentences = []
-    for of, rank in ranks.items():
-        if rank is not None:
-            sentences += [*says(rank), *_decade(of, rank)]
-    return sentences
+def _openings(ranks: Mapping[str, Finding | None]) -> list[list[Sentence]]:
+    """Each rank, and whether it is the strongest in over a decade: a paragraph a subject."""
+    return [[*says(rank), *_decade(of, rank)] for of, rank in ranks.items() if rank is not None]
 
 
 def _decade(of: str, rank: Finding) -> list[Sentence]:
@@ -73,15 +76,14 @@ def _decade(of: str, rank: Finding) -> list[Sentence]:
     return [Sentence(f"So it is not {of}'s strongest in over a decade: {joined(recent)} opened stronger.", (rank,))]
 
 
-def _extremes(inquiry: Inquiry, notable: list[Finding]) -> list[Sentence]:
-    """Closes higher or lower than the session before, told in their own words; the shortest are left to the table."""
-    told = [finding for finding in notable if scalar(finding) >= FEW_YEARS]
-    return says(*told)
+def _extremes(notable: list[Finding]) -> list[Sentence]:
+    """Highs and lows in their own words; those of a few sessions are left to the table."""
+    return says(*(found for found in notable if scalar(found) >= TOLD_FROM))
 
 
 def _rank_table(ranks: Mapping[str, Finding | None]) -> Table:
     rows = tuple(_rank_row(of, rank) for of, rank in ranks.items() if rank is not None)
-    columns = ("Opening of the year", "Sessions", "Return", "Rank", "Years", "Since", "Chance")
+    columns = ("Opening", "Sessions", "Return", "Rank", "Years", "Since", "Chance")
     note = "Chance: of a rank this good if the years came in any order. A pair is ranked by its active return."
     return Table("Openings", columns, rows, frozenset(columns[1:]), frozenset({"Sessions", "Since"}), note)
 
@@ -100,30 +102,22 @@ def _rank_row(of: str, rank: Finding) -> tuple[Cell, ...]:
 
 
 def _extreme_table(highs: Mapping[str, Finding | None], lows: Mapping[str, Finding | None]) -> Table:
-    rows = [
-        _extreme_row(of, word, found[of])  # type: ignore[arg-type]
-        for of in highs
-        for word, found in (("highest", highs), ("lowest", lows))
-        if found[of] is not None
-    ]
+    """A row a subject and direction in which it stands out; a close can hardly do both."""
+    both = ((of, word, found[of]) for of in highs for word, found in (("highest", highs), ("lowest", lows)))
+    rows = tuple(_extreme_row(of, word, found) for of, word, found in both if found is not None and found.value)
     columns = ("Close", "Is its", "Since", "Sessions", "Chance")
-    note = (
-        "A pair is judged by its relative strength. Chance: of a driftless walk standing beyond so many closes before."
-    )
-    return Table("Highs and lows", columns, tuple(rows), frozenset({"Sessions", "Chance"}), note=note)
+    note = "A pair is judged by its relative strength. Chance: of a driftless walk beyond so many closes before it."
+    return Table("Highs and lows", columns, rows, frozenset({"Sessions", "Chance"}), note=note)
 
 
 def _extreme_row(of: str, word: str, found: Finding) -> tuple[Cell, ...]:
-    value = int(scalar(found))
-    if value == 0:
-        return (cell(found, of), cell(found, f"not {word}", "quiet"), *(cell(found, "–", "quiet") for _ in range(3)))
     since = f"on record ({detail(found, 'history_from')})" if found.detail["on_record"] else detail(found, "since")
-    chance = percent(float(detail(found, "chance")))
-    return tuple(cell(found, text) for text in (of, word, since, f"{value:,}", chance))
+    texts = (of, word, since, f"{scalar(found):,.0f}", percent(float(detail(found, "chance"))))
+    return tuple(cell(found, text) for text in texts)
 
 
-def _fall_table(falls: list[tuple[object, Finding | None, Finding | None]]) -> Table:
-    columns = ("Leg", "Below its highest close", "Highest close", "Deepest fall", "From", "To")
+def _fall_table(falls: list[Fall]) -> Table:
+    columns = ("Leg", "Below high", "High on", "Deepest fall", "From", "To")
     rows = []
     for leg, now, deepest in falls:
         if now is None or deepest is None:
@@ -131,8 +125,8 @@ def _fall_table(falls: list[tuple[object, Finding | None, Finding | None]]) -> T
         row = [cell(now, str(leg)), cell(now, plain_percent(scalar(now))), cell(now, detail(now, "peak"))]
         row += [cell(deepest, plain_percent(scalar(deepest)))]
         rows.append((*row, cell(deepest, detail(deepest, "peak")), cell(deepest, detail(deepest, "trough"))))
-    numeric = frozenset({"Below its highest close", "Deepest fall"})
-    return Table("Drawdowns", columns, tuple(rows), numeric, frozenset({"Highest close"}))
+    numeric = frozenset({"Below high", "Deepest fall"})
+    return Table("Drawdowns", columns, tuple(rows), numeric, frozenset({"High on"}))
 
 
 def _charts(

@@ -23,22 +23,15 @@ Asked = tuple["Pair", "Finding | None", "Finding | None"]
 
 def rotation(inquiry: Inquiry) -> Section:
     """Phase and year to date of every pair of the catalog, and of the brief's own where that is another."""
-    asked = [
-        (
-            pair,
-            inquiry.ask("phase", pair),
-            inquiry.ask("active_return", pair, label=f"active return of {pair}, year to date"),
-        )
-        for pair in _pairs(inquiry)
-    ]
+    asked = [(pair, inquiry.ask("phase", pair), inquiry.ask("active_return", pair)) for pair in _pairs(inquiry)]
     mapped = [pair for pair, phase, _ in asked if phase is not None]
     own = next(phase for pair, phase, _ in asked if str(pair) == str(inquiry.pair))
     return inquiry.section(
         "rotation",
         "Rotation map",
-        [*says(own), *_phases(asked), *_widest(asked)],
+        [says(own), [*_phases(asked), *_widest(asked)]],
         tables=[_table(asked)],
-        charts=rotation_chart(inquiry.panel, mapped, " ".join(sentence.text for sentence in _phases(asked))),
+        charts=rotation_chart(inquiry.panel, inquiry.pair, mapped, "" if own is None else own.text),
     )
 
 
@@ -54,12 +47,8 @@ def _phases(asked: list[Asked]) -> list[Sentence]:
         return []
     names = {word: [pair for pair, phase in found if phase.detail["phase"] == word] for word in PHASES}
     parts = [f"{len(pairs)} {word} ({joined(pairs)})" for word, pairs in names.items() if pairs]
-    verb = "is" if len(found) == 1 else "are"
-    return [
-        Sentence(
-            f"Of {count(len(found), 'pair')}, {joined(parts)} {verb} on the map.", tuple(phase for _, phase in found)
-        )
-    ]
+    text = f"Of {count(len(found), 'pair')} on the map: {', '.join(parts)}."
+    return [Sentence(text, tuple(phase for _, phase in found))]
 
 
 def _widest(asked: list[Asked]) -> list[Sentence]:
@@ -72,13 +61,13 @@ def _widest(asked: list[Asked]) -> list[Sentence]:
 
 
 def _table(asked: list[Asked]) -> Table:
-    columns = ("Pair", "First over second", "Phase", "Sessions", "Share", "Level", "Momentum", "Year to date, points")
+    columns = ("Pair", "First over second", "Phase", "Sessions", "Share", "Level", "Momentum", "Year to date")
     rows = tuple(_row(*one) for one in asked if one[1] is not None or one[2] is not None)
     note = (
-        "Level and momentum in standard deviations of trailing windows; the first leg leads where the level is above zero."
-        " Share: of all past sessions of the pair in the same phase, which is what chance would show."
+        "Level and momentum in standard deviations of trailing windows; the year to date in points, first leg minus"
+        " second. Sessions: in this phase so far. Share: of all past sessions spent in it, what chance would show."
     )
-    wide = frozenset({"First over second", "Share"})
+    wide = frozenset({"First over second", "Share", "Sessions"})
     return Table("Where every pair stands", columns, rows, frozenset(columns[3:]), wide, note)
 
 
