@@ -15,7 +15,7 @@ from tests.cli.running import refused, run
 
 THEN = ("brief", "--as-of", "2026-01-14")
 FEW = (*THEN, "--section", "records", "--section", "outlook")
-BEGINS = {"txt": "small/mega", "html": "<!doctype html", "md": "#", "json": "{"}
+BEGINS = {"txt": "", "html": "<!doctype html", "md": "#", "json": "{"}
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_the_terminal_is_the_default() -> None:
     ran = run(*THEN)
     assert ran.code == 0
-    assert "small/mega" in ran.lines[0]
+    assert "small/mega" in ran.out
     assert "2026-01-14" in ran.out
 
 
@@ -38,7 +38,9 @@ def test_the_format_is_read_from_the_file_name(name: str) -> None:
     ran = run(*FEW, "--out", f"brief.{name}")
     assert ran.code == 0
     assert ran.out == f"The brief is at {Path(f'brief.{name}').absolute()}\n"
-    assert Path(f"brief.{name}").read_text(encoding="utf-8").lower().lstrip().startswith(BEGINS[name])
+    text = Path(f"brief.{name}").read_text(encoding="utf-8")
+    assert text.lower().lstrip().startswith(BEGINS[name])
+    assert "small/mega" in text
 
 
 @pytest.mark.parametrize("name", ["html", "md", "json"])
@@ -71,7 +73,8 @@ def test_sections_are_chosen() -> None:
 def test_another_pair() -> None:
     ran = run("brief", "IWM/SPY", "--as-of", "2026-01-14", "--section", "leadership")
     assert ran.code == 0
-    assert ran.lines[0].startswith("IWM/SPY")
+    assert "IWM/SPY" in ran.out
+    assert "QQQ" not in ran.out
 
 
 @pytest.mark.parametrize("day", ["2026-01-14", "2020-03-23", "2015-08-24"])

@@ -10,6 +10,7 @@ from rotascope.cli.screen import Screen, facts, heading
 from rotascope.errors import RotascopeError, StoreError
 from rotascope.measures.registry import MEASURES
 from rotascope.measures.signature import signature
+from rotascope.measures.wording import count
 from rotascope.questions import Finding, Question, answer
 
 if TYPE_CHECKING:
@@ -89,13 +90,13 @@ def show_again(screen: Screen, again: Again) -> None:
     rows: list[tuple[str, RenderableType]] = [
         ("question", ", ".join([question.measure, *words])),
         ("command", screen.command(question.command)),
-        *[("formula", paragraph) for paragraph in _paragraphs(question.measure)],
+        *_labelled("formula", _paragraphs(question.measure)),
         *source_rows(recorded),
         *([("revised", REVISED)] if recorded.get("revised") else []),
         *value_rows(recorded["value"], str(recorded.get("unit", ""))),
         ("again", _verdict(again)),
     ]
-    rows += [("changed" if position == 0 else "", change) for position, change in enumerate(again.changes)]
+    rows += _labelled("changed", again.changes)
     screen.show(heading(str(recorded["id"])), str(recorded.get("text", "")), "", facts(rows))
 
 
@@ -110,9 +111,8 @@ def show_tally(screen: Screen, asked: Sequence[Again]) -> None:
     wrong = [again for again in asked if not again.same]
     for again in wrong:
         screen.show(f"{again.recorded['id']}: {_verdict(again)}", *(f"  {change}" for change in again.changes))
-    count = "1 finding" if len(asked) == 1 else f"{len(asked)} findings"
     rest = f", {len(wrong)} did not." if wrong else "."
-    screen.show(f"Asked again: {count}; {len(asked) - len(wrong)} gave the same value{rest}")
+    screen.show(f"Asked again: {count(len(asked), 'finding')}; {len(asked) - len(wrong)} gave the same value{rest}")
 
 
 def _verdict(again: Again) -> str:
@@ -132,6 +132,11 @@ def _in_full(value: object) -> str:
 
 def _paragraphs(measure: str) -> list[str]:
     return [" ".join(part.split()) for part in formula(measure).split("\n\n")]
+
+
+def _labelled(label: str, texts: Iterable[str]) -> list[tuple[str, RenderableType]]:
+    """A row a text, the first one labelled."""
+    return [(label if position == 0 else "", text) for position, text in enumerate(texts)]
 
 
 def _by_rows(sources: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

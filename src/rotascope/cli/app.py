@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
 from rotascope.errors import DataError, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rotascope.cli.screen import Screen
 
 # Plain help: it fits 80 columns, needs no Unicode, and reads the same in docs/reference.md.
 app = typer.Typer(
@@ -37,48 +33,11 @@ def overview() -> None:
     """
 
 
-def _pairs(incomplete: str) -> list[str]:
-    from rotascope.data.catalog import read_catalog
-
-    return [name for name in read_catalog()["pairs"] if name.startswith(incomplete)]
-
-
-def _measures(incomplete: str) -> list[str]:
-    from rotascope.measures.registry import MEASURES
-
-    return [name for name in MEASURES if name.startswith(incomplete)]
-
-
-def _tables(incomplete: str) -> list[str]:
-    from rotascope.data.schemas import SCHEMAS
-
-    return [name for name in SCHEMAS if name.startswith(incomplete)]
-
-
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DAY", help="Use only what was public by then, such as 2026-01-14."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
-
-
-def _give(json: bool, data: Callable[[], object], show: Callable[[Screen], None]) -> None:
-    """The answer as JSON, or on the screen."""
-    if json:
-        from rotascope.cli.streams import write_json
-
-        write_json(data())
-    else:
-        from rotascope.cli.screen import Screen
-
-        show(Screen())
-
-
 @app.command()
 def brief(
     pair: Annotated[
         str,
-        typer.Argument(metavar="PAIR", help="Known to `rotascope pairs`, or IWM/SPY.", autocompletion=_pairs),
+        typer.Argument(metavar="PAIR", help="Known to `rotascope pairs`, or IWM/SPY.", autocompletion=complete_pairs),
     ] = "small/mega",
     as_of: AsOf = None,
     format: Annotated[
@@ -136,7 +95,7 @@ def board(as_of: AsOf = None, json: Json = False) -> None:
     market = Market.open()
     panel = market.as_of(as_of or latest(market))
     rows = build_board(panel)
-    _give(json, lambda: board_dict(panel, rows), lambda screen: show_board(screen, panel, rows))
+    give(json, lambda: board_dict(panel, rows), lambda screen: show_board(screen, panel, rows))
     if not any(row.findings for row in rows):
         raise DataError(f"No pair of the catalog can be answered as of {panel.as_of}.")
 
@@ -144,7 +103,7 @@ def board(as_of: AsOf = None, json: Json = False) -> None:
 @app.command()
 def ask(
     measure: Annotated[
-        str, typer.Argument(metavar="MEASURE", help="Known to `rotascope measures`.", autocompletion=_measures)
+        str, typer.Argument(metavar="MEASURE", help="Known to `rotascope measures`.", autocompletion=complete_measures)
     ],
     of: Annotated[
         str | None, typer.Option("--of", metavar="SUBJECT", help="IWM, XLI+XLF, small/mega, IWM/SPY, 10y-2y.")
@@ -174,7 +133,7 @@ def ask(
 
     question = Question(measure, of, since, as_of, _parameters(param or []))
     finding = answer(question, Market.open())
-    _give(json, finding.to_dict, lambda screen: show_finding(screen, finding))
+    give(json, finding.to_dict, lambda screen: show_finding(screen, finding))
 
 
 def _parameters(given: list[str]) -> dict[str, object]:
@@ -224,9 +183,9 @@ def why(
     market = Market.open()
     asked = [ask_again(one, market) for one in recorded]
     if every:
-        _give(json, lambda: tally_dict(asked), lambda screen: show_tally(screen, asked))
+        give(json, lambda: tally_dict(asked), lambda screen: show_tally(screen, asked))
     else:
-        _give(json, asked[0].to_dict, lambda screen: show_again(screen, asked[0]))
+        give(json, asked[0].to_dict, lambda screen: show_again(screen, asked[0]))
     return 0 if all(one.same for one in asked) else 1
 
 
@@ -252,7 +211,7 @@ def quote(
 
     found, errors = ask_quotes(Market.open(), symbols, as_of)
     if found:
-        _give(json, lambda: quotes_dict(found), lambda screen: show_quotes(screen, found))
+        give(json, lambda: quotes_dict(found), lambda screen: show_quotes(screen, found))
     if errors:
         kind = UsageError if any(isinstance(error, UsageError) for error in errors) else DataError
         raise kind("\n".join(dict.fromkeys(map(str, errors))))
@@ -269,13 +228,13 @@ def pairs(json: Json = False) -> None:
     """
     from rotascope.cli.listings import pairs_dict, show_pairs
 
-    _give(json, pairs_dict, show_pairs)
+    give(json, pairs_dict, show_pairs)
 
 
 @app.command()
 def measures(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="Show this one in full.", autocompletion=_measures)
+        str | None, typer.Argument(metavar="NAME", help="Show this one in full.", autocompletion=complete_measures)
     ] = None,
     json: Json = False,
 ) -> None:
@@ -292,15 +251,15 @@ def measures(
     from rotascope.cli.listings import measure_dict, measures_dict, show_measure, show_measures
 
     if name is None:
-        _give(json, measures_dict, show_measures)
+        give(json, measures_dict, show_measures)
     else:
-        _give(json, lambda: measure_dict(name), lambda screen: show_measure(screen, name))
+        give(json, lambda: measure_dict(name), lambda screen: show_measure(screen, name))
 
 
 @app.command()
 def data(
     table: Annotated[
-        str | None, typer.Argument(metavar="TABLE", help="Show this one only.", autocompletion=_tables)
+        str | None, typer.Argument(metavar="TABLE", help="Show this one only.", autocompletion=complete_tables)
     ] = None,
     symbols: Annotated[bool, typer.Option("--symbols", help="List the symbols instead.")] = False,
     json: Json = False,
@@ -322,9 +281,9 @@ def data(
         raise UsageError("Give a table or --symbols, not both.")
     market = Market.open()
     if symbols:
-        _give(json, lambda: symbols_dict(market), lambda screen: show_symbols(screen, market))
+        give(json, lambda: symbols_dict(market), lambda screen: show_symbols(screen, market))
     else:
-        _give(json, lambda: data_dict(market, table), lambda screen: show_data(screen, market, table))
+        give(json, lambda: data_dict(market, table), lambda screen: show_data(screen, market, table))
 
 
 @app.command()
@@ -338,4 +297,4 @@ def version(json: Json = False) -> None:
     """
     from rotascope.cli.holdings import show_version, version_dict
 
-    _give(json, version_dict, show_version)
+    give(json, version_dict, show_version)

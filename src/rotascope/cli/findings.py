@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rotascope.cli.screen import Screen, facts, table
+from rotascope.measures.wording import count
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,11 +49,15 @@ def source_rows(record: Mapping[str, Any]) -> list[tuple[str, RenderableType]]:
     return [
         (
             "source" if position == 0 else "",
-            f"{source['table']} {' '.join(source['keys'])} {source['column']}, {source['first']} to {source['last']},"
-            f" {source['rows']:,} rows, digest {source['digest']} ({source['version']})",
+            f"{source['table']} {' '.join(source['keys'])} {source['column']}, {_span(source)}"
+            f"{count(source['rows'], 'row')}, digest {source['digest']} ({source['version']})",
         )
         for position, source in enumerate(record["sources"])
     ]
+
+
+def _span(source: Mapping[str, Any]) -> str:
+    return f"{source['first']} to {source['last']}, " if source["rows"] else ""
 
 
 def figure(value: object) -> str:
