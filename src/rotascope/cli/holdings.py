@@ -79,7 +79,8 @@ def version_dict() -> dict[str, object]:
 def _store_versions() -> dict[str, str] | None:
     """The digest of each table in the user's store; None where there is no store."""
     store = Market.open().store
-    held = (facts for name in store.tables() for facts in store.facts(name) if facts.body == UserStore.name)
+    names = [name for name in SCHEMAS if name in store.tables()]
+    held = (facts for name in names for facts in store.facts(name) if facts.body == UserStore.name)
     return {facts.table: facts.version for facts in held} or None
 
 
