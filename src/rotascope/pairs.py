@@ -27,7 +27,7 @@ _TERM = re.compile(r"(?:(?P<weight>\d+(?:\.\d+)?|\.\d+)\*)?(?P<symbol>[A-Za-z0-9
 
 @dataclass(frozen=True)
 class Leg:
-    """One side of a pair: symbols with weights above zero that sum to one, restored to them every session."""
+    """One side of a pair: symbols with weights above zero, of any sum, restored to them every session."""
 
     members: tuple[tuple[str, float], ...]
 
@@ -35,7 +35,7 @@ class Leg:
         symbols = [symbol for symbol, _ in self.members]
         if len({weight for _, weight in self.members}) == 1:
             return "+".join(symbols)
-        return "+".join(f"{weight:.6g}*{symbol}" for symbol, weight in self.members)
+        return "+".join(f"{np.format_float_positional(weight, trim='-')}*{symbol}" for symbol, weight in self.members)
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -99,10 +99,9 @@ def _weighted(terms: list[tuple[str, float | None]], text: str) -> tuple[tuple[s
     if given and len(given) != len(terms):
         raise UsageError(f"Basket {text!r} gives weights to some members only; give all of them or none.")
     weights = given or [1.0] * len(terms)
-    total = sum(weights)
     if min(weights) <= 0:
         raise UsageError(f"Basket {text!r} has a weight of zero; weights are above zero.")
-    return tuple((symbol, weight / total) for symbol, weight in zip(symbols, weights, strict=True))
+    return tuple(zip(symbols, weights, strict=True))
 
 
 def parse_subject(text: str, market: Market) -> Leg | Pair:
@@ -168,34 +167,41 @@ def _basket(panel: Panel, leg: Leg, basis: str) -> Series:
     if len(days) < 2:
         raise DataError(f"The members of {leg} have fewer than two sessions in common up to {panel.as_of}.")
     weights = np.array([weight for _, weight in leg.members])
-    growth = (closes[1:] / closes[:-1]) @ weights
+    growth = (closes[1:] / closes[:-1]) @ (weights / weights.sum())
     values = np.concatenate([[1.0], np.cumprod(growth)])
     values.flags.writeable = days.flags.writeable = False
     return Series(days, values)
 
 
 def _pair_series(panel: Panel, pair: Pair, basis: str) -> PairSeries:
+    if pair.before is not None and not _have_begun(panel, pair, basis):
+        return _pair_series(panel, pair.before, basis)
     first, second = leg_series(panel, pair.first, basis), leg_series(panel, pair.second, basis)
     days, at_first, at_second = np.intersect1d(first.days, second.days, assume_unique=True, return_indices=True)
-    if len(days) < 2:
+    if len(days) < 2 and pair.before is None:
         raise DataError(f"{pair.first} and {pair.second} have fewer than two sessions in common up to {panel.as_of}.")
     funds = PairSeries(days, first.values[at_first], second.values[at_second])
     return _sealed(funds if pair.before is None else _joined(panel, funds, pair.before, basis))
 
 
+def _have_begun(panel: Panel, pair: Pair, basis: str) -> bool:
+    """Whether both legs' funds had traded by the as-of."""
+    try:
+        return all(len(panel.history(symbol, basis)) for leg in (pair.first, pair.second) for symbol in leg.symbols)
+    except DataError:
+        return False
+
+
 def _joined(panel: Panel, funds: PairSeries, before: Pair, basis: str) -> PairSeries:
     """The earlier legs' levels, rescaled to the funds' at the funds' first common session, then the funds'."""
-    early = [panel.history(leg.symbols[0], basis) for leg in (before.first, before.second)]
+    start = int(funds.days[0])
+    early = [panel.history(leg.symbols[0], basis, until=start) for leg in (before.first, before.second)]
     days, at_first, at_second = np.intersect1d(early[0].days, early[1].days, assume_unique=True, return_indices=True)
-    start = funds.days[0]
-    stop = int(days.searchsorted(start))
-    if stop == 0 or stop == len(days) or days[stop] != start:
+    stop = len(days) - 1
+    if stop < 1 or days[stop] != start:
         return funds
     parts = []
-    for levels, after in (
-        (early[0].values[at_first], funds.first),
-        (early[1].values[at_second], funds.second),
-    ):
+    for levels, after in ((early[0].values[at_first], funds.first), (early[1].values[at_second], funds.second)):
         parts.append(np.concatenate([levels[:stop] * (after[0] / levels[stop]), after]))
     return PairSeries(np.concatenate([days[:stop], funds.days]), parts[0], parts[1], day_of(start))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -62,11 +63,11 @@ class Question:
     def command(self) -> str:
         """The full `rotascope ask` command."""
         parts = ["rotascope", "ask", self.measure]
-        parts += ["--of", _quoted(self.of)] if self.of else []
+        parts += ["--of", quote(self.of)] if self.of else []
         parts += ["--since", str(self.since)] if self.since else []
         parts += ["--as-of", str(self.as_of)] if self.as_of else []
         for key, value in self.params.items():
-            parts += ["--param", _quoted(f"{key}={value}")]
+            parts += ["--param", quote(f"{key}={value}")]
         return " ".join(parts)
 
 
@@ -111,7 +112,7 @@ class Finding:
 
     @property
     def text(self) -> str:
-        """The sentence; it says so where the day asked for was no session, or the data are today's revised ones."""
+        """The sentence; it says so where the day asked for was no session, or its closes were taken early."""
         panel = self.panel
         notes = "" if panel.asked == panel.as_of else f" ({panel.asked} is no session; as of {panel.as_of}.)"
         if self.provisional:
@@ -195,7 +196,7 @@ def _subject(question: Question, asked: Signature, market: Market) -> Subject:
     if not text:
         raise UsageError(f"{asked.name} needs a subject: a {asked.subject}, such as {_EXAMPLES[asked.subject]}.")
     if asked.subject == "name":
-        return text
+        return text.upper() if (asked.natural or "").isupper() else text.lower()
     known = _SUBJECTS.setdefault(market, {})
     if text not in known:
         known[text] = parse_subject(text, market)
@@ -257,7 +258,3 @@ def _last_close(market: Market, symbol: str, basis: str) -> date:
 
 def _tidy(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isdigit() else value
-
-
-def _quoted(text: str) -> str:
-    return text if re.fullmatch(r"[\w./+*=:-]+", text) else f"'{text}'"

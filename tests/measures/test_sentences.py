@@ -106,9 +106,11 @@ def test_records_are_told_in_full(findings: list[Finding]) -> None:
         if found.question.measure == "policy_range":
             assert f"{value['lower'] * 100:.2f} to {value['upper'] * 100:.2f}%" in found.text
         if found.question.measure == "quote":
-            assert (
-                f"{value['price']:,.2f}, {value['change']:+,.2f} ({value['change_fraction'] * 100:.2f}%)" in found.text
+            digits = 2 if value["price"] >= 1 else 4
+            row = (
+                f"{value['price']:,.{digits}f}, {value['change']:+,.{digits}f} ({value['change_fraction'] * 100:.2f}%)"
             )
+            assert row in found.text
         if found.question.measure == "policy_moves":
             assert f"{value['count']} " in found.text
         if found.question.measure == "phase":
@@ -128,7 +130,7 @@ def test_consumer_prices_say_that_they_are_seasonally_adjusted(measure: str, of:
 
 def test_prices_that_hardly_moved_neither_rose_nor_fell(vintage: Market) -> None:
     """Consumer prices stood 0.02 % below the year before in March 2015."""
-    text = ask(vintage, "inflation_rate", "CPI", as_of="2015-05-29").text
+    text = ask(vintage, "inflation_rate", "CPI", as_of="2015-05-15").text
     assert "fell" not in text
     assert "0.0%" in text
 

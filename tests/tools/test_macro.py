@@ -131,7 +131,7 @@ def test_rules_are_late_rather_than_early() -> None:
         (releases.thursday, date(2026, 1, 3), date(2026, 1, 8)),
         (releases.survey, date(2025, 10, 1), date(2025, 11, 15)),
         (releases.survey, date(2011, 10, 1), date(2011, 12, 15)),
-        (releases.six_days_later, date(2026, 1, 2), date(2026, 1, 8)),
+        (releases.third_business_day, date(2026, 1, 9), date(2026, 1, 14)),
         (releases.employment_friday, date(2003, 5, 1), date(2003, 6, 30)),
     ],
 )

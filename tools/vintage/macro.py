@@ -32,6 +32,7 @@ def catalog() -> dict[str, Series]:
     prices = rule.by_hand("cpi", rule.end_of_next_month)
     jobs = rule.by_hand("jobs", rule.employment_friday)
     outlays = rule.by_hand("pce", rule.outlays)
+    surveys = rule.by_hand("survey", rule.survey)
     series = {name: Series("rates", name, rule.next_business_day) for name in ("DFF", *CURVE)}
     return series | {
         "FEDFUNDS": Series("rates", "FEDFUNDS", rule.second_business_day_after_month),
@@ -43,10 +44,10 @@ def catalog() -> dict[str, Series]:
         "PCEPI": Series("inflation", "PCE", outlays),
         "PCEPILFE": Series("inflation", "CORE_PCE", outlays),
         "INDPRO": Series("growth", "INDPRO", rule.by_hand("output", rule.mid_next_month)),
-        "DRTSCILM": Series("credit", "SLOOS_CI_STD", rule.survey),
-        "DRSDCILM": Series("credit", "SLOOS_CI_DEM", rule.survey),
-        "NFCI": Series("liquidity", "NFCI", rule.six_days_later),
-        "ANFCI": Series("liquidity", "ANFCI", rule.six_days_later),
+        "DRTSCILM": Series("credit", "SLOOS_CI_STD", surveys),
+        "DRSDCILM": Series("credit", "SLOOS_CI_DEM", surveys),
+        "NFCI": Series("liquidity", "NFCI", rule.third_business_day),
+        "ANFCI": Series("liquidity", "ANFCI", rule.third_business_day),
     }
 
 
@@ -122,5 +123,6 @@ def _table(frame: pl.DataFrame, known_to: date, notes: list[str]) -> Table:
         "of Economic Analysis, Department of Labor), by public mirrors.",
         licence="US government works.",
         revised=True,
+        unrevised=("DFF", "FEDFUNDS", *CURVE, *TARGET_RANGE),
         findings=tuple(notes),
     )

@@ -73,6 +73,6 @@ def survey(day: date) -> date:
     return day + timedelta(days=45 if day >= date(2012, 1, 1) else 75)
 
 
-def six_days_later(day: date) -> date:
-    """Financial conditions: the Wednesday, in a week with a holiday the Thursday, after their Friday."""
-    return day + timedelta(days=6)
+def third_business_day(day: date) -> date:
+    """Financial conditions: the third business day after their Friday, a Wednesday or, after a holiday, later."""
+    return business_day(day, 3)

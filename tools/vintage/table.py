@@ -20,6 +20,7 @@ class Table:
     """One table of the vintage, sorted by its key.
 
     `known_to` is the last day the raw files reach: no row can be known later from them.
+    `unrevised` are entities of a revised table whose values never change.
     `provisional` are days whose rows were taken before the close.
     `findings` are the sentences of the data report: gaps, disagreements, rows left out.
     """
@@ -32,6 +33,7 @@ class Table:
     source: str
     licence: str
     revised: bool = False
+    unrevised: tuple[str, ...] = ()
     provisional: tuple[date, ...] = ()
     findings: tuple[str, ...] = ()
 

@@ -59,6 +59,7 @@ def _entry(table: Table) -> dict[str, Any]:
         "source": table.source,
         "licence": table.licence,
         "revised": table.revised,
+        "unrevised": list(table.unrevised),
         "provisional": [str(day) for day in table.provisional],
         "digest": digest_frame(table.frame),
     }

@@ -24,6 +24,7 @@ class TableFacts:
     """What is said of one table of one body.
 
     `known_to`: the day up to which its rows are complete. `provisional`: days whose rows were taken before the close.
+    `unrevised`: entities of a revised table whose values never change.
     """
 
     body: str
@@ -38,6 +39,7 @@ class TableFacts:
     first: str = ""
     last: str = ""
     provisional: tuple[date, ...] = ()
+    unrevised: tuple[str, ...] = ()
 
 
 class Body(Protocol):
@@ -116,6 +118,7 @@ class VintageBody:
             entry["first"],
             entry["last"],
             tuple(date.fromisoformat(day) for day in entry["provisional"]),
+            tuple(entry["unrevised"]),
         )
 
 

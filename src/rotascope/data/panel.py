@@ -58,11 +58,11 @@ class Panel:
 
     def at(self, asked: date) -> Panel:
         """The panel of an earlier day; a later one is refused, for this panel does not know it."""
-        if asked == self.as_of or asked == self.asked:
+        if asked == self.asked:
             return self
-        if asked > self.as_of:
-            raise DataError(f"This panel ends on {self.as_of}; open a later one to ask as of {asked}.")
-        return self.market.as_of(asked)
+        if asked > self.asked:
+            raise DataError(f"This panel ends on {self.asked}; open a later one to ask as of {asked}.")
+        return Panel(self.market, self.as_of, asked, self._cache) if asked >= self.as_of else self.market.as_of(asked)
 
     def cached(self, key: object, compute: Callable[[Panel], T]) -> T:
         """`compute(self)`, once a panel; the uses of the first computation are noted each time."""
@@ -89,12 +89,14 @@ class Panel:
         self.uses[use.table, use.entity, use.column] = use
         return use.series
 
-    def history(self, symbol: str, basis: str = "total") -> Series:
-        """As `series`, for a symbol that may have stopped before the as-of."""
+    def history(self, symbol: str, basis: str = "total", until: int | None = None) -> Series:
+        """As `series`, for a symbol that may have stopped before the as-of, or up to an earlier day number."""
         column = self.market.column(symbol, basis, self.as_of)
         closes = self.market.closes(symbol, column, self.as_of)
         if column == "close":  # no split moves an index, but a stock's price falls by its ratio
             closes = split_adjusted(closes, self.market.splits(symbol, self.as_of))
+        if until is not None:
+            closes = closes.until(until)
         self.uses["prices", symbol, column] = Use("prices", symbol, column, closes)
         return closes
 

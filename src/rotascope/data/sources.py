@@ -38,13 +38,18 @@ class Source:
 
 def sources_of(panel: Panel, first: date | None) -> tuple[Source, ...]:
     """A source for each read of the panel, from the first day that the figure used."""
-    return tuple(_source(panel, use, first) for use in panel.uses.values())
+    found = (_source(panel, use, first) for use in panel.uses.values())
+    return tuple(source for source in found if source.rows)
 
 
 def is_revised(panel: Panel) -> bool:
     """Whether any table read holds today's revision only."""
     store = panel.market.store
-    return any(facts.revised for table, _, _ in panel.uses for facts in store.facts(table))
+    return any(
+        facts.revised and entity not in facts.unrevised
+        for table, entity, _ in panel.uses
+        for facts in store.facts(table)
+    )
 
 
 def _source(panel: Panel, use: Use, first: date | None) -> Source:

@@ -40,7 +40,7 @@ def trailing_moments(values: Floats, window: int) -> tuple[Floats, Floats]:
 def _growing(blocks: Floats) -> Moments:
     """Count, mean and sum of squared deviations of each block's first 1, 2, ... values: (blocks, window) each."""
     counts = np.broadcast_to(np.arange(1.0, blocks.shape[1] + 1), blocks.shape)
-    centre = blocks.mean(axis=1, keepdims=True)  # sums about the block's own mean lose no digits
+    centre = blocks[:, :1]  # near the rest, and inside every window that these sums serve
     offsets = blocks - centre
     sums = offsets.cumsum(axis=1)
     squares = (offsets * offsets).cumsum(axis=1) - sums * sums / counts

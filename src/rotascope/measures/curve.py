@@ -47,6 +47,8 @@ def curve_slope_change(panel: Panel, of: str = "10y-2y", *, since: date | None =
     """
     slopes, long, short = _slopes(panel, of)
     last = day_of(slopes.days[-1])
+    if since is not None and since >= last:
+        raise UsageError(f"since {since} must lie before {last}, the last day published by {panel.as_of}.")
     base = slopes.position(day_number(since) if since else _months_before(slopes, months))
     if base < 0 or base == len(slopes) - 1:
         raise DataError(f"The {of} slope has no earlier day to compare with; it begins on {day_of(slopes.days[0])}.")

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rotascope.data.history import day_number, day_of
+from rotascope.data.history import day_of
 from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured, Unit
-from rotascope.measures.wording import count, month, percent, points
+from rotascope.measures.wording import count, listed, month, moved, percent, points
 
 if TYPE_CHECKING:
     from rotascope.data.panel import Panel
 
+ADJUSTED = " (seasonally adjusted)"
 PRICE_INDICES = {"CPI": "CPIAUCSL", "CORE_CPI": "CPILFESL", "PCE": "PCEPI", "CORE_PCE": "PCEPILFE"}
 
 
@@ -56,7 +57,7 @@ def sahm_gap(panel: Panel) -> Measured:
     rates, last = _monthly(panel, "UNRATE", 15)
     missing = [month(day) for day, rate in rates.items() if np.isnan(rate)]
     if missing:
-        text = f"The Sahm gap for {month(last)} is unknown: unemployment for {', '.join(missing)} was not published."
+        text = f"The Sahm gap for {month(last)} is unknown: unemployment for {_not_published(missing)}."
         return Measured(None, "points", text, {"month": last, "missing": missing}, min(rates))
     means = np.convolve(list(rates.values()), np.ones(3) / 3, mode="valid")
     value = float(np.round((means[-1] - means[:-1].min()) / 100, 8))
@@ -121,12 +122,11 @@ def _growth(panel: Panel, series: str, name: str, months: int) -> Measured:
     if np.isnan(base):
         return _unknown(f"{name}'s change over {months} months", "fraction", last, {next(iter(levels)): base})
     value = float(now / base - 1)
-    way = "rose" if value >= 0 else "fell"
     over = "one month" if months == 1 else f"{months} months"
     return Measured(
         value,
         "fraction",
-        f"{name} {way} {percent(abs(value))} over {over} to {month(last)}.",
+        f"{name} {moved(value)} over {over} to {month(last)}{ADJUSTED}.",
         {"month": last},
         next(iter(levels)),
     )
@@ -134,19 +134,22 @@ def _growth(panel: Panel, series: str, name: str, months: int) -> Measured:
 
 def _unknown(what: str, unit: Unit, last: date, levels: dict[date, float]) -> Measured:
     missing = [month(day) for day, level in levels.items() if np.isnan(level)]
-    text = f"{what} to {month(last)} is unknown: {', '.join(missing)} was not published."
+    text = f"{what} to {month(last)} is unknown: {_not_published(missing)}."
     return Measured(None, unit, text, {"month": last, "missing": missing}, min(levels))
+
+
+def _not_published(missing: list[str]) -> str:
+    return f"{listed(missing)} {'was' if len(missing) == 1 else 'were'} not published"
 
 
 def _monthly(panel: Panel, series: str, length: int) -> tuple[dict[date, float], date]:
     """The last `length` months by calendar, ascending, NaN for a month that was not published; and the last month."""
     known = panel.macro(series)
     last = day_of(known.days[-1])
+    begin = day_of(known.days[0])
+    if length - 1 > (last.year - begin.year) * 12 + last.month - begin.month:
+        raise DataError(f"{series} begins in {month(begin)}, too late for {length} months to {month(last)}.")
     months = [_shift(last, -back) for back in range(length - 1, -1, -1)]
-    if day_number(months[0]) < known.days[0]:
-        raise DataError(
-            f"{series} begins in {month(day_of(known.days[0]))}, too late for {length} months to {month(last)}."
-        )
     held = {day_of(day): float(value) for day, value in zip(known.days[-length:], known.values[-length:], strict=False)}
     return {day: held.get(day, float("nan")) for day in months}, last
 

@@ -10,7 +10,7 @@ from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.subjects import basis_words, every_gain, gain_words, levels_of
 from rotascope.measures.windows import start_of
-from rotascope.measures.wording import count, percent
+from rotascope.measures.wording import count, decimal, percent
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rotascope.data.panel import Panel
     from rotascope.measures.windows import Basis, Window
     from rotascope.pairs import Leg, Pair
+
+
+FLAT = 0.5  # standard deviations
+NO_MOVE = 1e-12  # a spread this small is rounding
 
 
 def flatness(
@@ -33,7 +37,8 @@ def flatness(
     A pair is judged by active return. Year to date unless told otherwise. `detail`: `flat`, and the share of all
     such windows that were flat, which is what chance would show.
     """
-    days, levels = levels_of(panel, of, basis)
+    held = levels_of(panel, of, basis)
+    days, levels = held.days, held.levels
     start = start_of(days, of, window, since)
     length = len(days) - 1 - start
     every = every_gain(levels, length)
@@ -42,17 +47,18 @@ def flatness(
             f"{of} has {len(every)} windows of {length} sessions by then; 30 are needed to say what is flat."
         )
     spread = float(np.std(every, ddof=1))
-    if spread == 0:
+    if spread < NO_MOVE:
         raise DataError(f"{of} never moved over {length} sessions, so no spread tells what is flat.")
     own = float(every[-1])
     value = own / spread
-    share = float(np.mean(np.abs(every) <= spread / 2))
-    flat = abs(value) <= 0.5
+    share = float(np.mean(np.abs(every) <= spread * FLAT))
+    flat = abs(value) <= FLAT
     return Measured(
         value,
         "deviations",
         f"{of} {'was flat' if flat else 'was not flat'} over {count(length, 'session')} to {panel.as_of}:"
-        f" {gain_words(of, own)} is {value:.2f} standard deviations of such windows ({basis_words(panel, of, basis)});"
-        f" {percent(share, 0)} of them were flat.",
+        f" {gain_words(of, own)} is {decimal(value)} standard deviations of such windows"
+        f" ({basis_words(panel, of, basis)});"
+        f" {percent(share, 0)} of them were flat{held.note}.",
         {"flat": flat, "return": own, "deviation": spread, "share_flat": share, "sessions": length},
     )

@@ -10,7 +10,7 @@ from rotascope.data.history import Series, day_number, day_of
 from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import Basis
-from rotascope.measures.wording import percent
+from rotascope.measures.wording import count, percent, price
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ def level(panel: Panel, of: Leg, *, basis: Basis = "price") -> Measured:
     return Measured(
         value,
         "level",
-        f"{symbol} closed at {value:,.2f} on {panel.as_of} ({words}).",
+        f"{symbol} closed at {price(value)} on {panel.as_of} ({words}).",
         {"basis": words},
         panel.as_of,
     )
@@ -50,15 +50,15 @@ def quote(panel: Panel, of: Leg) -> Measured:
         series, adjusted_only = panel.history(symbol, "total"), True
     if len(series) < 2:
         raise DataError(f"{symbol} has fewer than two closes up to {panel.as_of}.")
-    price, before = float(series.values[-1]), float(series.values[-2])
+    last, before = float(series.values[-1]), float(series.values[-2])
     day = day_of(series.days[-1])
     age = (panel.as_of - day).days
-    notes = [f"{age} days old"] if age else []
+    notes = [f"{count(age, 'day')} old"] if age else []
     notes += ["adjusted closes only"] if adjusted_only else []
     return Measured(
-        {"price": price, "change": price - before, "change_fraction": price / before - 1, "age_days": age},
+        {"price": last, "change": last - before, "change_fraction": last / before - 1, "age_days": age},
         "record",
-        f"{symbol} {price:,.2f}, {price - before:+,.2f} ({percent(price / before - 1, 2)}) on {day}"
+        f"{symbol} {price(last)}, {_change(last - before, last)} ({percent(last / before - 1, 2)}) on {day}"
         + (f" ({'; '.join(notes)})." if notes else "."),
         {"date": day, "adjusted_only": adjusted_only, "before": day_of(series.days[-2])},
         day_of(series.days[-2]),
@@ -76,6 +76,8 @@ def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since:
     if target is None:
         target, house = _published(panel, symbol)
     series = panel.series(symbol, "price")
+    if since is not None and since > panel.as_of:
+        raise UsageError(f"since {since} lies after the as-of, {panel.as_of}; give an earlier day.")
     base = len(series) - 1 if since is None else series.position(day_number(since))
     if base < 0:
         raise DataError(f"since {since} lies before the data of {symbol}, which begin on {day_of(series.days[0])}.")
@@ -87,8 +89,8 @@ def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since:
     return Measured(
         value,
         "fraction",
-        f"A target of {target:,.0f}{by} lies {percent(abs(value))} {'above' if value >= 0 else 'below'} {symbol}'s"
-        f" {start:,.2f} of {day}{'' if reached is None else f'; it was first reached on {reached}'}.",
+        f"A target of {target:,.10g}{by} lies {percent(abs(value))} {'above' if value >= 0 else 'below'} {symbol}'s"
+        f" {price(start)} of {day}{'' if reached is None else f'; it was first reached on {reached}'}.",
         {"target": target, "house": house, "base": day, "base_level": start, "reached": reached},
         day,
     )
@@ -117,3 +119,9 @@ def _single(of: Leg, measure: str) -> str:
             f"{measure} takes one symbol, not the basket {of}: a basket has returns and no level of its own."
         )
     return of.symbols[0]
+
+
+def _change(change: float, price_now: float) -> str:
+    """ "+1.83"; a change that rounds to zero carries no sign."""
+    text = f"{change:+,.2f}" if abs(price_now) >= 1 else f"{change:+.4f}"
+    return text if float(text.replace(",", "")) else text[1:]

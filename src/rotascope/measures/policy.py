@@ -52,10 +52,12 @@ def policy_moves(panel: Panel) -> Measured:
     equal = bool((run == run[0]).all())
     sizes = f" of {abs(run[0]) * 100:.2f} points" if equal else f" totalling {abs(run.sum()) * 100:.2f} points"
     row = " in a row" if len(run) > 1 else ""
+    when = f"from {days[0]} to {days[-1]}" if len(run) > 1 else f"on {days[0]}"
+    moves = "moves were" if len(run) > 1 else "move was"
     return Measured(
         {"count": len(run), "size": float(run[-1]), "total": float(np.round(run.sum(), 6)), "holds": holds},
         "record",
-        f"The Fed's latest moves were {count(len(run), word)}{sizes}{row}, from {days[0]} to {days[-1]};"
+        f"The Fed's latest {moves} {count(len(run), word)}{sizes}{row}, {when};"
         f" {count(holds, 'decision') if holds else 'no decision'} to hold since, as of {panel.as_of}.",
         {"since": days[0], "until": days[-1], "equal": equal,
          "moves": {"date": days, "size": [float(step) for step in run]}},

@@ -8,7 +8,7 @@ from rotascope.data.history import day_of
 from rotascope.errors import DataError, unknown
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import start_of
-from rotascope.measures.wording import percent
+from rotascope.measures.wording import listed, percent
 from rotascope.pairs import groups, leg_series, parse_leg
 
 if TYPE_CHECKING:
@@ -43,11 +43,13 @@ def rank_within(
     ordered = dict(sorted(returns.items(), key=lambda item: -item[1]))
     rank = 1 + sum(value > own for value in returns.values())
     leader = next(iter(ordered))
+    without = f" (without {listed(missing)}, not there at both ends)" if missing else ""
     lead = "" if rank == 1 else f"; {leader} led with {percent(ordered[leader])}"
     return Measured(
         rank,
         "rank",
-        f"{of} ({percent(own)}) ranks {rank} of {len(ordered)} in {group} from {first} to {panel.as_of}{lead}.",
+        f"{of} ({percent(own)}) ranks {rank} of {len(ordered)} in {group} from {first} to {panel.as_of}"
+        f"{lead}{without}.",
         {"members": len(ordered), "returns": ordered, "leader": leader, "missing": missing, "from": first,
          "chance": rank / len(ordered)},
         first,

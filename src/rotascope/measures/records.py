@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rotascope.pairs import Pair
 
 Direction = Literal["high", "low"]
+ROUNDING = 1e-12  # closes nearer than this are the same close
 
 
 def opening_rank(panel: Panel, of: Leg | Pair, *, window: int | None = None, basis: Basis = "total") -> Measured:
@@ -33,7 +34,8 @@ def opening_rank(panel: Panel, of: Leg | Pair, *, window: int | None = None, bas
     `detail`: every year's opening, those stronger, whether none of the ten years before was strictly stronger
     ("strongest in over a decade"), and the chance of a rank this good if years came in any order.
     """
-    days, levels = levels_of(panel, of, basis)
+    held = levels_of(panel, of, basis)
+    days, levels = held.days, held.levels
     starts = _year_starts(days)
     this_year = panel.as_of.year
     if this_year not in starts:
@@ -54,7 +56,7 @@ def opening_rank(panel: Panel, of: Leg | Pair, *, window: int | None = None, bas
         "rank",
         f"{of}'s first {count(sessions, 'session')} of {this_year} ({gain_words(of, mine)}) rank {rank} of"
         f" {len(openings)} years since {min(openings)}{_after(of, stronger)}; in any order of years a rank this good"
-        f" has a chance of {percent(rank / len(openings), 0)}.",
+        f" has a chance of {percent(rank / len(openings), 0)}{held.note}.",
         {
             "sessions": sessions,
             "opening": mine,
@@ -64,29 +66,38 @@ def opening_rank(panel: Panel, of: Leg | Pair, *, window: int | None = None, bas
             "openings": openings,
             "strongest_in_over_a_decade": not recent and len(openings) > 10,
             "chance": rank / len(openings),
+            "joined": held.joined,
         },
     )
 
 
 def extreme_since(panel: Panel, of: Leg | Pair, *, direction: Direction = "high", basis: Basis = "total") -> Measured:
-    """Sessions before the as-of back to the last close at or beyond today's ("highest since"); all if none.
+    """Closes before the as-of that today's exceeds, back to the last one at or beyond it: "highest since"; all if none.
 
-    A pair is judged by its relative strength. `detail`: the day of that close, whether today's is the highest
+    A pair is judged by its relative strength. `detail`: the day of that last close, whether today's is the highest
     (lowest) of all, and the chance that a driftless walk stands beyond so many closes before it.
     """
-    days, levels = levels_of(panel, of, basis)
+    held = levels_of(panel, of, basis)
+    days, levels = held.days, held.levels
     values = levels[0] if len(levels) == 1 else levels[0] / levels[1]
-    beyond = values[:-1] >= values[-1] if direction == "high" else values[:-1] <= values[-1]
+    now = values[-1]
+    beyond = values[:-1] >= now * (1 - ROUNDING) if direction == "high" else values[:-1] <= now * (1 + ROUNDING)
     found = np.flatnonzero(beyond)
     value = len(values) - 2 - int(found[-1]) if len(found) else len(values) - 1
     before = day_of(days[found[-1]]) if len(found) else None
     chance = chance_of_high(value)
-    text = _extreme_words(panel, of, direction, value, before or day_of(days[0]), before is None)
+    text = _extreme_words(panel, of, direction, value, before or day_of(days[0]), before is None) + f"{held.note}."
     return Measured(
         value,
         "sessions",
         text,
-        {"since": before, "on_record": before is None, "history_from": day_of(days[0]), "chance": chance},
+        {
+            "since": before,
+            "on_record": before is None,
+            "history_from": day_of(days[0]),
+            "chance": chance,
+            "joined": held.joined,
+        },
     )
 
 
@@ -115,10 +126,10 @@ def _extreme_words(panel: Panel, of: Leg | Pair, direction: str, value: int, day
     subject = str(of) if isinstance(of, Leg) else f"{of.first}/{of.second} relative strength"
     if value == 0:
         comparison = "higher" if direction == "high" else "lower"
-        return f"{subject} closed on {panel.as_of} no {comparison} than the session before."
+        return f"{subject} closed on {panel.as_of} no {comparison} than the session before"
     word = "highest" if direction == "high" else "lowest"
     place = f"its {word} on record (since {day})" if on_record else f"its {word} since {day}"
     return (
         f"{subject} closed on {panel.as_of} at {place}, {count(value, 'session')};"
-        f" a driftless walk does so {percent(chance_of_high(value))} of the time."
+        f" a driftless walk does so {percent(chance_of_high(value))} of the time"
     )

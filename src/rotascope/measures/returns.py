@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.data.history import day_of
+from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import Basis, Window, start_of
-from rotascope.measures.wording import basis_of, moved, percent, points
+from rotascope.measures.wording import basis_of, joined_note, moved, percent, points
 from rotascope.pairs import leg_series, pair_series
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def active_return(
         value,
         "points",
         f"{_verdict(of, value)} from {begin} to {end}: {of.first} {percent(first_return)},"
-        f" {of.second} {percent(second_return)}.",
+        f" {of.second} {percent(second_return)}{joined_note(of, series.joined, begin)}.",
         {
             "from": begin,
             "to": end,
@@ -101,7 +102,7 @@ def annualised_return(
     series = leg_series(panel, of, basis)
     start = start_of(series.days, of, window, since)
     sessions = len(series) - 1 - start
-    value = float((series.values[-1] / series.values[start]) ** (SESSIONS_A_YEAR / sessions) - 1)
+    value = _a_year(float(series.values[-1] / series.values[start]), sessions, of)
     first, last = day_of(series.days[start]), day_of(series.days[-1])
     return Measured(
         value,
@@ -111,3 +112,10 @@ def annualised_return(
         {"from": first, "to": last, "sessions": sessions},
         first,
     )
+
+
+def _a_year(growth: float, sessions: int, of: Leg) -> float:
+    try:
+        return float(growth ** (SESSIONS_A_YEAR / sessions)) - 1
+    except OverflowError:
+        raise DataError(f"{of} grew {growth:g} times in {sessions} sessions, which has no rate a year.") from None

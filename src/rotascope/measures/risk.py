@@ -11,7 +11,7 @@ from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured
 from rotascope.measures.returns import SESSIONS_A_YEAR
 from rotascope.measures.windows import Basis, Window, start_of
-from rotascope.measures.wording import percent
+from rotascope.measures.wording import decimal, percent
 from rotascope.pairs import leg_series, pair_series
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from rotascope.data.panel import Panel
     from rotascope.pairs import Leg, Pair
+
+
+NO_MOVE = 1e-20  # a sum of squared returns this small is rounding
 
 
 def annualised_volatility(
@@ -118,14 +121,14 @@ def beta(
         raise UsageError("A beta needs a window of three sessions or more.")
     offsets = second_returns - second_returns.mean()
     spread = offsets @ offsets
-    if spread == 0:
+    if spread < NO_MOVE:
         raise DataError(f"{of.second} did not move in the window, so a beta to it is not defined.")
     value = float(offsets @ first_returns / spread)
     begin = day_of(series.days[start])
     return Measured(
         value,
         "ratio",
-        f"{of.first}'s beta to {of.second} from {begin} to {day_of(series.days[-1])} was {value:.2f}"
+        f"{of.first}'s beta to {of.second} from {begin} to {day_of(series.days[-1])} was {decimal(value)}"
         f" ({len(first_returns)} daily returns).",
         {"from": begin, "to": day_of(series.days[-1]), "sessions": len(first_returns)},
         begin,

@@ -10,7 +10,7 @@ from rotascope.data.history import day_of
 from rotascope.kernels.runs import run_lengths
 from rotascope.measures.chance import expected_runs
 from rotascope.measures.measured import Measured
-from rotascope.measures.wording import count
+from rotascope.measures.wording import count, joined_note
 from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from rotascope.data.panel import Panel
     from rotascope.measures.windows import Basis
     from rotascope.pairs import Pair, PairSeries
+
+
+ROUNDING = 1e-12  # returns nearer than this are a tie, whatever scale the closes are on
 
 
 def outperformance_streak(panel: Panel, of: Pair, *, basis: Basis = "total") -> Measured:
@@ -34,7 +37,8 @@ def outperformance_streak(panel: Panel, of: Pair, *, basis: Basis = "total") -> 
 
 def _streak(panel: Panel, of: Pair, basis: str) -> Measured:
     series = pair_series(panel, of, basis)
-    won = series.first[1:] / series.first[:-1] > series.second[1:] / series.second[:-1]
+    gains = series.first[1:] / series.first[:-1], series.second[1:] / series.second[:-1]
+    won = gains[0] > gains[1] * (1 + ROUNDING)
     lengths = run_lengths(won, _follows(panel.sessions, series)[1:])
     value = int(lengths[-1])
     first, last = day_of(series.days[0]), panel.as_of
@@ -50,7 +54,7 @@ def _streak(panel: Panel, of: Pair, basis: str) -> Measured:
         "expected_at_own_odds": expected_runs(len(won), value, float(won.mean())) if value else None,
         "joined": series.joined,
     }
-    return Measured(value, "sessions", _sentence(of, value, last, detail), detail)
+    return Measured(value, "sessions", _sentence(of, series, value, last, detail), detail)
 
 
 def _follows(sessions: NDArray[np.int64], series: PairSeries) -> NDArray[np.bool_]:
@@ -68,7 +72,7 @@ def _last_as_long(series: PairSeries, earlier: NDArray[np.int64], value: int) ->
     return day_of(series.days[reached[-1] + 1]) if len(reached) else None
 
 
-def _sentence(of: Pair, value: int, last: date, detail: dict[str, object]) -> str:
+def _sentence(of: Pair, series: PairSeries, value: int, last: date, detail: dict[str, object]) -> str:
     if not value:
         return f"{of.first} did not beat {of.second} on {last}: no streak."
     history = f"{detail['sessions']:,} sessions since {detail['history_from']}"
@@ -76,7 +80,8 @@ def _sentence(of: Pair, value: int, last: date, detail: dict[str, object]) -> st
     place = f"the longest in {history}" if before is None else f"the longest since {before}, in {history}"
     return (
         f"{of.first} beat {of.second} in {count(value, 'session')} in a row to {last}, {place};"
-        f" even odds alone would give {_few(detail['expected_by_chance'])} such runs over that history."
+        f" even odds alone would give {_few(detail['expected_by_chance'])} such runs over that"
+        f" history{joined_note(of, series.joined, day_of(series.days[0]))}."
     )
 
 

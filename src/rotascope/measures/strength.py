@@ -12,7 +12,7 @@ from rotascope.errors import DataError
 from rotascope.kernels.trailing import trailing_moments
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import Window, start_of
-from rotascope.measures.wording import percent
+from rotascope.measures.wording import count, joined_note, percent, signed
 from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Coordinates:
         return "improving" if rising else "lagging"
 
 
+NO_MOVE = 1e-12  # a deviation of log relative strength this small is rounding
+
+
 def coordinates(
     panel: Panel, of: Pair, window: int = 252, momentum_window: int = 21, basis: str = "total"
 ) -> Coordinates:
@@ -72,9 +75,10 @@ def _coordinates(panel: Panel, of: Pair, window: int, momentum_window: int, basi
     with np.errstate(divide="ignore", invalid="ignore"):
         level = (log_ratio[start:] - mean[start:]) / deviation[start:]
         momentum = change[window - 1 :] / change_deviation[window - 1 :]
-    if not (np.isfinite(level[-1]) and np.isfinite(momentum[-1])):
+    deviation, change_deviation = deviation[start:], change_deviation[window - 1 :]
+    moving = (deviation > NO_MOVE) & (change_deviation > NO_MOVE)
+    if not moving[-1]:
         raise DataError(f"{of} did not move within the window, so its strength has no scale.")
-    moving = np.isfinite(level) & np.isfinite(momentum)
     return Coordinates(series.days[start:][moving], level[moving], momentum[moving])
 
 
@@ -97,12 +101,11 @@ def relative_strength(
     base = day_of(series.days[start])
     value = float(ratio[-1])
     dates = series.days[start:].view("datetime64[D]")
-    change = value - 1
     return Measured(
         value,
         "ratio",
         f"{of.first} over {of.second} stood at {value:.3f} on {panel.as_of}, from 1 on {base}"
-        f" ({'+' if change >= 0 else '-'}{percent(abs(change))}).",
+        f" ({signed(value - 1)}){joined_note(of, series.joined, base)}.",
         {"base": base, "series": {"date": dates, "value": ratio}, "joined": series.joined},
         base,
     )
@@ -157,7 +160,7 @@ def phase(panel: Panel, of: Pair, *, window: int = 252, momentum_window: int = 2
             "sessions": age,
         },
         "record",
-        f"{of.first} over {of.second} was {now} on {panel.as_of}, for {age} session{'' if age == 1 else 's'};"
+        f"{of.first} over {of.second} was {now} on {panel.as_of}, for {count(age, 'session')};"
         f" {percent(shares[now], 0)} of all sessions since {day_of(found.days[0])} were {now}.",
         {"phase": now, "shares": shares, "history_from": day_of(found.days[0])},
     )

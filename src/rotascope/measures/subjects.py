@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import basis_of, percent, points
+from rotascope.data.history import day_of
+from rotascope.measures.wording import basis_of, joined_note, percent, points
 from rotascope.pairs import Leg, Pair, leg_series, pair_series
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -16,13 +20,27 @@ if TYPE_CHECKING:
     Levels = tuple[NDArray[np.float64], ...]
 
 
-def levels_of(panel: Panel, of: Leg | Pair, basis: str) -> tuple[NDArray[np.int64], Levels]:
-    """Days (n,) and the level of a leg, or the levels of both legs of a pair on common sessions, each (n,)."""
+@dataclass(frozen=True)
+class SubjectLevels:
+    """Days (n,) and the level of a leg, or the levels of both legs of a pair on common sessions, each (n,).
+
+    `note`: what carries the history before the funds traded, where something does; `joined`: until when.
+    """
+
+    days: NDArray[np.int64]
+    levels: Levels
+    joined: date | None = None
+    note: str = ""
+
+
+def levels_of(panel: Panel, of: Leg | Pair, basis: str) -> SubjectLevels:
+    """The levels of a leg or a pair to the as-of."""
     if isinstance(of, Leg):
         series = leg_series(panel, of, basis)
-        return series.days, (series.values,)
+        return SubjectLevels(series.days, (series.values,))
     pair = pair_series(panel, of, basis)
-    return pair.days, (pair.first, pair.second)
+    note = joined_note(of, pair.joined, day_of(pair.days[0]))
+    return SubjectLevels(pair.days, (pair.first, pair.second), pair.joined, note)
 
 
 def gain(levels: Levels, start: int, stop: int) -> float:

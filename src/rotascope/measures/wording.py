@@ -8,13 +8,34 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rotascope.data.panel import Panel
-    from rotascope.pairs import Leg
+    from rotascope.pairs import Leg, Pair
 
 
 def percent(value: float, digits: int = 1) -> str:
     """0.0692 -> "6.9%"; a figure that rounds to zero carries no sign."""
     text = f"{value * 100:.{digits}f}"
     return f"{0:.{digits}f}%" if float(text) == 0 else f"{text}%"
+
+
+def signed(value: float) -> str:
+    """0.0692 -> "+6.9%"; a figure that rounds to zero carries no sign."""
+    text = percent(value)
+    return text if text.startswith(("-", "0.0%")) else f"+{text}"
+
+
+def decimal(value: float, digits: int = 2) -> str:
+    """1.488 -> "1.49"; never "-0.00"."""
+    return f"{round(value, digits) + 0.0:.{digits}f}"
+
+
+def price(value: float) -> str:
+    """Two decimals, four below one."""
+    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4f}"
+
+
+def listed(names: list[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def points(value: float, digits: int = 1) -> str:
@@ -54,5 +75,15 @@ def count(number: int, noun: str) -> str:
 
 def basis_of(panel: Panel, leg: Leg, basis: str) -> str:
     """ "total return" or "price return", by basis and kind of instrument."""
-    kinds = {panel.instrument(symbol).kind for symbol in leg.symbols}
-    return "price return" if basis == "price" or kinds == {"index"} else "total return"
+    kinds = {panel.instrument(symbol).kind == "index" for symbol in leg.symbols}
+    if basis == "price" or kinds == {True}:
+        return "price return"
+    return "total return" if kinds == {False} else "total return of funds and stocks, price return of indices"
+
+
+def joined_note(of: Pair, joined: date | None, first: date) -> str:
+    """ " (RUT and SPX by price return before 2000-05-26)" where a window begins before the funds traded."""
+    if of.before is None or (joined is not None and first >= joined):
+        return ""
+    earlier = f"{of.before.first} and {of.before.second} by price return"
+    return f" ({earlier})" if joined is None else f" ({earlier} before {joined})"
