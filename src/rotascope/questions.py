@@ -246,7 +246,15 @@ def last_session(market: Market, subject: Subject, basis: str = "total") -> date
         return market.store.known_to("macro")
     symbols = subject.symbols if isinstance(subject, Leg) else (*subject.first.symbols, *subject.second.symbols)
     market.load(symbols)
-    return min(_last_close(market, symbol, basis) for symbol in symbols)
+    ends = {symbol: _last_close(market, symbol, basis) for symbol in symbols}
+    starts = {symbol: market.first_close(symbol) for symbol in symbols}
+    late, early = max(starts, key=lambda symbol: starts[symbol]), min(ends, key=lambda symbol: ends[symbol])
+    if starts[late] > ends[early]:
+        raise DataError(
+            f"{early} and {late} never trade on the same session: {early} ends on {ends[early]}, {late} begins on"
+            f" {starts[late]}."
+        )
+    return ends[early]
 
 
 def _last_close(market: Market, symbol: str, basis: str) -> date:

@@ -183,6 +183,13 @@ class Market:
             raise DataError(f"{symbol} has no close in these data.")
         return days[-1]
 
+    def first_close(self, symbol: str) -> date:
+        """The day of the symbol's first close."""
+        closes = self.closes(symbol, self.column(symbol, "total"))
+        if not len(closes):
+            raise DataError(f"{symbol} has no close in these data.")
+        return day_of(closes.days[0])
+
     def is_provisional(self, symbol: str, column: str, day: date) -> bool:
         """Whether the symbol's value of a day was taken before the close: of adjusted closes only."""
         if column != "adjusted_close" or any(symbol in body.owned for body in self.store.bodies):

@@ -24,12 +24,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Use:
-    """One read of a panel: a table, the entity read, and the observations handed out."""
+    """One read of a panel: a table, the entity read, and the observations handed out.
+
+    `whole`: all of them count, whatever the window of the figure.
+    """
 
     table: str
     entity: str
     column: str
     series: Series
+    whole: bool = False
 
 
 class Panel:
@@ -146,7 +150,9 @@ class Panel:
     def _read_targets(self, symbol: str) -> pl.DataFrame:
         rows = self.market.store.scan("targets", self.as_of).collect().filter(symbol=symbol).sort("made", "house")
         made = rows["made"].to_physical().to_numpy().astype(np.int64)
-        self.uses["targets", symbol, "level"] = Use("targets", symbol, "level", Series(made, rows["level"].to_numpy()))
+        self.uses["targets", symbol, "level"] = Use(
+            "targets", symbol, "level", Series(made, rows["level"].to_numpy()), True
+        )
         return rows
 
     def _read_macro(self, series: str) -> Series:

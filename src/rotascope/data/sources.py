@@ -53,7 +53,7 @@ def is_revised(panel: Panel) -> bool:
 
 
 def _source(panel: Panel, use: Use, first: date | None) -> Source:
-    series = use.series if first is None else use.series.since(day_number(first))
+    series = use.series if first is None or use.whole else use.series.since(day_number(first))
     begin, end = (day_of(series.days[at]).isoformat() if len(series) else "" for at in (0, -1))
     return Source(
         use.table,
