@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.errors import DataError
+from rotascope.measures.wording import listed
 from rotascope.publish.parts import Section, Sentence
 from rotascope.questions import Question, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rotascope.data.panel import Panel
     from rotascope.pairs import Leg, Pair
@@ -49,6 +50,13 @@ class Inquiry:
             self._kept.append(finding)
         return self._told[finding.id]
 
+    def holds(self, symbols: Iterable[str], label: str) -> bool:
+        """Whether the data hold the symbols at all; where not, `label` is noted as not available."""
+        absent = [symbol for symbol in symbols if symbol not in self.panel.market.instruments]
+        if absent:
+            self.miss(label, f"these data hold no {listed(absent)}")
+        return not absent
+
     def miss(self, label: str, reason: str) -> None:
         """Note that something is not available, and why."""
         labels = self._unanswered.setdefault(reason, [])
@@ -59,7 +67,7 @@ class Inquiry:
     def missing(self) -> tuple[str, ...]:
         """A sentence for each reason why something is not available."""
         return tuple(
-            f"Not available as of {self.panel.as_of}: {joined(labels)}, because {_reason(reason)}"
+            f"Not available as of {self.panel.as_of}: {listed(labels)}, because {_reason(reason)}"
             for reason, labels in self._unanswered.items()
         )
 
@@ -95,15 +103,13 @@ def says(*findings: Finding | None) -> list[Sentence]:
     return [Sentence(finding.text, (finding,)) for finding in findings if finding is not None]
 
 
-def joined(words: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
 def _named(measure: str, of: object) -> str:
     words = measure.replace("_", " ")
     return words if of is None else f"{words} of {of}"
 
 
 def _reason(reason: str) -> str:
-    return reason if reason.endswith(".") else f"{reason}."
+    """An error's sentence as the end of another: a plain first word (not a symbol) begins small."""
+    first = reason.partition(" ")[0]
+    plain = len(first) > 1 and first.isalpha() and first.istitle()
+    return (reason[:1].lower() + reason[1:] if plain else reason).rstrip(".") + "."

@@ -26,11 +26,11 @@ def write_text(path: Path | str, text: str) -> Path:
     Raises `WriteError` where that fails: whatever stood at the path before still stands.
     """
     target = Path(path)
-    if target.is_dir():
-        raise WriteError(f"Cannot write {target}: it is a folder; give the name of a file in it.")
-    if not target.parent.is_dir():
-        raise WriteError(f"Cannot write {target}: there is no folder {target.parent}; make it first.")
     try:
+        if target.is_dir():
+            raise WriteError(f"Cannot write {target}: it is a folder; give the name of a file in it.")
+        if not target.parent.exists():
+            raise WriteError(f"Cannot write {target}: there is no folder {target.parent}; make it first.")
         _replace(_behind(target), text)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())

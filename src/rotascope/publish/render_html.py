@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from base64 import b64encode
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
 
 from rotascope import __version__
 from rotascope.publish.palette import DARK, LIGHT, PAGE, variables
@@ -37,15 +37,15 @@ def render_html(brief: Document) -> str:
         brief=brief,
         numbers=numbers,
         runs=lambda findings: number_runs(findings, numbers),
-        kind=_kind,
-        prose=_prose,
+        classes=_classes,
+        marked=_marked,
         aside=_aside,
         long_date=_long_date,
         version=__version__,
-        style=Markup(_style()),
-        charts=Markup(_charts(brief)),
-        library=Markup(_asset("vega.js")),
-        script=Markup(script),
+        style=_style(),
+        charts=_charts(brief),
+        library=_asset("vega.js"),
+        script=script,
         policy=_policy(_style(), _asset("vega.js"), script),
     )
 
@@ -134,10 +134,9 @@ def _aside(section: Section) -> _Aside:
     return _Aside(2, 0) if charts % 2 == 0 else _Aside(1, min(tables, 1))
 
 
-def _kind(table: Table, name: str, tone: str = "") -> Markup:
-    """The class attribute of a cell."""
-    classes = ["n"] * (name in table.numeric) + ["wide"] * (name in table.wide) + [f"tone-{tone}"] * bool(tone)
-    return Markup(f' class="{escape(" ".join(classes))}"') if classes else Markup()
+def _classes(table: Table, name: str, tone: str = "") -> str:
+    """How a cell is set: numbers flush right, some columns only where there is room, a leg's colour."""
+    return " ".join(["n"] * (name in table.numeric) + ["wide"] * (name in table.wide) + [f"tone-{tone}"] * bool(tone))
 
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -145,12 +144,12 @@ _COMMAND = re.compile(r"`([^`]+)`")
 _BELOW_ZERO = re.compile(r"(?<![\w.`-])-(?=\d)")
 
 
-def _prose(text: str) -> Markup:
-    """Text for a reader: dates unbroken, commands as such, minus signs true. All that it holds is escaped first."""
-    marked = _BELOW_ZERO.sub("−", str(escape(text)))
+def _marked(text: str) -> str:
+    """Text as HTML for a reader: dates unbroken, commands as such, minus signs true. What it holds is escaped first."""
+    marked = _BELOW_ZERO.sub("−", html.escape(text))
     marked = marked.replace("/", "/<wbr>")
     marked = _DATE.sub(r'<span class="day">\g<0></span>', marked)
-    return Markup(_COMMAND.sub(r"<code>\1</code>", marked))
+    return _COMMAND.sub(r"<code>\1</code>", marked)
 
 
 def _long_date(day: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from rotascope.data.sources import plain
 from rotascope.publish.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _section(section: Section, specs: bool) -> dict[str, object]:
         "title": section.title,
         "sentences": [sentence.text for sentence in section.sentences],
         "missing": list(section.missing),
-        "findings": [finding.to_dict() for finding in section.findings],
+        "findings": [plain(finding.to_dict()) for finding in section.findings],
         "charts": [_chart(chart, specs) for chart in section.charts],
     }
 

@@ -16,11 +16,12 @@ from rotascope.publish.references import number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
     from rotascope.publish.parts import Cell, Document, Section, Sentence, Table
 
 WIDEST = 100
+UNBOUNDED = 10_000
 _ASCII = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "×": "x", "·": "|", "…": "...", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 )
@@ -87,13 +88,15 @@ class _Page:
             told.append(f"{number_text(sentence.findings, self.numbers)} ", style="dim")
         told.rstrip()
         hung = Grid.grid(padding=(0, 1, 0, 0))
+        hung.add_column()
+        hung.add_column(overflow="fold")
         hung.add_row(self.sign("•", "*"), told)
         return hung
 
     def _highlights(self) -> Grid:
         grid = Grid.grid(padding=(0, 2))
         for _ in range(3):
-            grid.add_column()
+            grid.add_column(overflow="fold")
         for mark in self.brief.highlights:
             reference = number_text([mark.finding], self.numbers)
             grid.add_row(
@@ -104,7 +107,8 @@ class _Page:
     def _grid(self, table: Table) -> Grid:
         """The table whole, or without its wide columns where it would not fit."""
         whole = self._columns(table, table.columns)
-        if Measurement.get(self.console, self.console.options, whole).maximum <= self.console.width:
+        needed = Measurement.get(self.console, self.console.options.update(max_width=UNBOUNDED), whole).maximum
+        if needed <= self.console.width:
             return whole
         return self._columns(table, [name for name in table.columns if name not in table.wide])
 
@@ -113,7 +117,8 @@ class _Page:
         grid = Grid(title=self.text(table.title, "bold"), title_justify="left", box=None, header_style="dim")
         for at in shown:
             name = table.columns[at]
-            grid.add_column(self.text(name), justify="right" if name in table.numeric else "left", vertical="bottom")
+            side: JustifyMethod = "right" if name in table.numeric else "left"
+            grid.add_column(self.text(name), justify=side, vertical="bottom", overflow="fold")
         for row in table.rows:
             grid.add_row(*(self._cell(row[at]) for at in shown))
         return grid

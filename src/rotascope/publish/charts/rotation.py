@@ -37,7 +37,7 @@ def rotation_chart(panel: Panel, own: Pair, pairs: Sequence[Pair], caption: str)
             "rotation-map",
             f"Where {_pairs(len(pairs))} stood on {panel.as_of}",
             caption,
-            f"Prices to {panel.as_of}. Trailing windows only (252 sessions, momentum over 21): past points stay."
+            f"Prices to {panel.as_of}. Trailing windows (252 sessions, momentum 21), so past points never change."
             f" Small dots are weeks, {WEEKS} of them; the brief's own pair is drawn heavier.",
             lambda palette: _spec(panel, own, pairs, palette),
         )
@@ -109,6 +109,8 @@ def _names(picture: Picture, axes: dict[str, Any], reach: float) -> None:
     tips = picture.tips("pair:N", "date", "phase:N", level="level", momentum="momentum")
     picture.add(heads.mark_point(filled=True, size=95, opacity=1).encode(**axes, tooltip=tips))
     place = _up(picture, "place", reach)
+    lead = heads.mark_rule(strokeWidth=1, opacity=0.7)
+    picture.add(lead.encode(**axes, y2="place:Q"))
     for side, align, shift in (("right", "left", 10), ("left", "right", -10)):
         names = heads.transform_filter(f"datum.side == '{side}'").encode(x=axes["x"], y=place, text="pair:N")
         picture.add(names.mark_text(align=align, dx=shift, fontWeight=600, **picture.halo))

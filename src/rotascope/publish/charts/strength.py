@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rotascope.data.history import day_of
+from rotascope.measures.wording import ordinal
 from rotascope.pairs import pair_series
 from rotascope.publish.charts.frame import MOST_POINTS, Picture, iso, rounded, rows
 from rotascope.publish.parts import Chart
@@ -48,16 +49,22 @@ class Strength:
             f"Prices to {day_of(self.days[-1])}. Ratio of the two legs' levels, 1 on {day_of(self.days[0])}; log scale"
         )
 
-    def thinned(self) -> NDArray[np.intp]:
-        """Positions to draw: every session of the last two years, the last of each week before, and the extremes.
-
-        Where that is more than a chart may hold, every second (third ...) week.
-        """
+    @property
+    def week_ends(self) -> NDArray[np.intp]:
+        """Positions of the last session of each week before the last two years."""
         weeks = (self.days[: self.recent] + 3) // 7  # day 0 was a Thursday; weeks begin on Monday
-        ends = np.flatnonzero(np.diff(weeks, append=-1))
+        return np.flatnonzero(np.diff(weeks, append=-1))
+
+    @property
+    def weeks_apart(self) -> int:
+        """Of so many week ends one is drawn: as few as leave no more points than a chart may hold."""
+        room = MOST_POINTS - (len(self.days) - self.recent) - 3
+        return max(1, -(-len(self.week_ends) // room))
+
+    def thinned(self) -> NDArray[np.intp]:
+        """Positions to draw: every session of the last two years, week ends before, the first one and the extremes."""
         kept = np.array([0, int(self.ratio.argmax()), int(self.ratio.argmin())])
-        room = MOST_POINTS - (len(self.days) - self.recent) - len(kept)
-        ends = ends[:: -(-len(ends) // room)] if len(ends) else ends
+        ends = self.week_ends[::-1][:: self.weeks_apart]
         return np.unique(np.concatenate([ends, kept, np.arange(self.recent, len(self.days))]))
 
     def point(self, position: int, label: str) -> dict[str, object]:
@@ -89,10 +96,17 @@ def history_chart(inquiry: Inquiry, record: Finding | None, caption: str) -> lis
             "relative-strength",
             f"{strength.names}: relative strength since {day_of(strength.days[0]).year}",
             caption,
-            f"{strength.source}; weekly before the last two years{joined}.",
+            f"{strength.source}; {_steps(strength)}{joined}.",
             lambda palette: _history(strength, palette, day),  # type: ignore[arg-type]
         )
     ]
+
+
+def _steps(strength: Strength) -> str:
+    if not len(strength.week_ends):
+        return "daily"
+    apart = strength.weeks_apart
+    return f"{'weekly' if apart == 1 else f'every {ordinal(apart)} week'} before the last two years"
 
 
 def recent_chart(inquiry: Inquiry, caption: str) -> list[Chart]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.data.history import day_number
-from rotascope.measures.wording import percent, points
+from rotascope.measures.wording import listed, percent, points
 from rotascope.pairs import pair_series
 from rotascope.publish.charts.strength import recent_chart, recent_start
 from rotascope.publish.figures import cell, detail, in_words, scalar, signed, signed_percent, tone
-from rotascope.publish.inquiry import joined, says
+from rotascope.publish.inquiry import says
 from rotascope.publish.parts import Cell, Highlight, Sentence, Table
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def _agreement(inquiry: Inquiry, active: dict[str, Finding | None]) -> list[Sent
 def _over(windows: list[str]) -> str:
     """["5", "21", "ytd"] -> "5 and 21 sessions and the year to date"."""
     counts = [window for window in windows if window.isdigit()]
-    parts = [f"{joined(counts)} session{'' if counts == ['1'] else 's'}"] if counts else []
+    parts = [f"{listed(counts)} session{'' if counts == ['1'] else 's'}"] if counts else []
     named = [NAMED[window].lower() for window in windows if not window.isdigit()]
-    return joined(parts + [name if name == "two years" else f"the {name}" for name in named])
+    return listed(parts + [name if name == "two years" else f"the {name}" for name in named])
 
 
 def _risk(inquiry: Inquiry) -> list[Sentence]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import basis_points, count, month, percent
+from rotascope.measures.wording import basis_points, count, listed, month, percent
 from rotascope.publish.charts.rates import curve_chart, policy_chart
 from rotascope.publish.figures import cell, detail, number, plain_percent, record, scalar, signed
-from rotascope.publish.inquiry import joined, says
+from rotascope.publish.inquiry import says
 from rotascope.publish.parts import Highlight, Sentence, Table
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _changes(changes: Mapping[int, Finding | None]) -> list[Sentence]:
     if not known:
         return []
     parts = [f"{_way(scalar(finding))} over {count(months, 'month')}" for months, finding in known.items()]
-    return [Sentence(f"That slope had {joined(parts)}.", tuple(known.values()))]
+    return [Sentence(f"That slope had {listed(parts)}.", tuple(known.values()))]
 
 
 def _way(change: float) -> str:
@@ -89,7 +89,7 @@ def _prices(prices: Asked) -> list[Sentence]:
             by_month.setdefault(_month(finding), []).append(finding)
     sentences = []
     for when, findings in by_month.items():
-        words = joined([f"{plain_percent(scalar(found))} by {PRICES[str(found.question.of)]}" for found in findings])
+        words = listed([f"{plain_percent(scalar(found))} by {PRICES[str(found.question.of)]}" for found in findings])
         sentences.append(Sentence(f"Inflation over 12 months to {when} was {words}.", tuple(findings)))
     return [*sentences, *says(*unknown)]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import percent
+from rotascope.measures.wording import listed, percent
 from rotascope.publish.figures import cell, detail, number, scalar, signed_percent
-from rotascope.publish.inquiry import joined, says
+from rotascope.publish.inquiry import says
 from rotascope.publish.parts import Cell, Highlight, Sentence, Table
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _told(inquiry: Inquiry, target: Target) -> list[Sentence]:
     far = [f"{_apart(now)} the {number(_base_level(now))} of {detail(now, 'base')}"] if now is not None else []
     far += [f"{_apart(then)} the close of {detail(then, 'base')}"] if then is not None else []
     found = tuple(finding for finding in (now, then) if finding is not None)
-    distance = f"; that is {joined(far)}" if far else ""
+    distance = f"; that is {listed(far)}" if far else ""
     return [Sentence(f"{house}{distance}.", found), *_reached(then)]
 
 

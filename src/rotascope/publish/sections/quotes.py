@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import count
+from rotascope.measures.wording import count, listed
 from rotascope.publish.figures import cell, number, record, signed, signed_percent
-from rotascope.publish.inquiry import joined
 from rotascope.publish.parts import Sentence, Table
 
 if TYPE_CHECKING:
@@ -21,7 +20,8 @@ def quotes(inquiry: Inquiry) -> Section:
     """A quote of each watched name and of each member of the legs."""
     members = [symbol for leg in inquiry.legs for symbol in leg.symbols]
     symbols = dict.fromkeys((*WATCHED, *members))
-    found = {symbol: inquiry.ask("quote", symbol) for symbol in symbols}
+    held = [symbol for symbol in symbols if inquiry.holds([symbol], f"quote of {symbol}")]
+    found = {symbol: inquiry.ask("quote", symbol) for symbol in held}
     known = {symbol: quote for symbol, quote in found.items() if quote is not None}
     return inquiry.section("quotes", "Quotes", [_sentences(known)], tables=[_table(inquiry, known)])
 
@@ -40,7 +40,7 @@ def _sentences(known: dict[str, Finding]) -> list[Sentence]:
         f"; {best} ({signed_percent(changes[best], 2)}) did best, {worst} ({signed_percent(changes[worst], 2)}) worst"
     )
     first = Sentence(
-        f"Of {count(len(known), 'symbol')}, {joined(parts)} at their last close{ends if len(known) > 1 else ''}.",
+        f"Of {count(len(known), 'symbol')}, {listed(parts)} at their last close{ends if len(known) > 1 else ''}.",
         tuple(known.values()),
     )
     return [first, *_adjusted(known), *_stale(known)]
@@ -51,7 +51,7 @@ def _adjusted(known: dict[str, Finding]) -> list[Sentence]:
     adjusted = {symbol: quote for symbol, quote in known.items() if quote.detail["adjusted_only"]}
     if not adjusted:
         return []
-    which = "all of them" if len(adjusted) == len(known) else joined(list(adjusted))
+    which = "all of them" if len(adjusted) == len(known) else listed(list(adjusted))
     text = (
         f"The data have only adjusted closes for {which}: right in their changes, but not the price that was printed."
     )
@@ -75,11 +75,12 @@ def _table(inquiry: Inquiry, known: dict[str, Finding]) -> Table:
 
 def _row(inquiry: Inquiry, symbol: str, quote: Finding) -> tuple[Cell, ...]:
     values = record(quote)
+    digits = 2 if values["price"] >= 1 else 4
     texts = (
         symbol,
         inquiry.panel.instrument(symbol).name,
-        number(values["price"]),
-        signed(values["change"], 2),
+        number(values["price"], digits),
+        signed(values["change"], digits),
         signed_percent(values["change_fraction"], 2),
         str(values["age_days"]),
         "adjusted" if quote.detail["adjusted_only"] else "price",

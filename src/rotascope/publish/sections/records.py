@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import count, ordinal, percent
-from rotascope.pairs import catalog
+from rotascope.measures.wording import count, listed, ordinal, percent
+from rotascope.pairs import Pair, catalog
 from rotascope.publish.charts.opening import opening_chart
 from rotascope.publish.charts.strength import history_chart
 from rotascope.publish.figures import cell, detail, plain_percent, scalar, signed_percent
-from rotascope.publish.inquiry import joined, says
+from rotascope.publish.inquiry import says
 from rotascope.publish.parts import Highlight, Sentence, Table
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ Fall = tuple["Leg", "Finding | None", "Finding | None"]
 # The size rotation is told of small against mega caps; its streak also on the longer history of small against large.
 COMPANIONS = {"small/mega": ("small/large",)}
 TOLD_FROM = 5  # sessions
+MOST_NAMED = 3  # years
 
 
 def records(inquiry: Inquiry) -> Section:
@@ -32,6 +33,7 @@ def records(inquiry: Inquiry) -> Section:
     subjects = (*inquiry.legs, inquiry.pair)
     ranks = {str(of): inquiry.ask("opening_rank", of, label=f"rank of {of}'s opening") for of in subjects}
     streaks = [inquiry.ask("outperformance_streak", of) for of in (inquiry.pair, *_companions(inquiry))]
+    behind = _other_way(inquiry, streaks[0])
     highs, lows = (
         {str(of): inquiry.ask("extreme_since", of, direction=way, label=f"{name}s of {of}") for of in subjects}
         for way, name in (("high", "high"), ("low", "low"))
@@ -46,7 +48,7 @@ def records(inquiry: Inquiry) -> Section:
         "Records",
         [
             *_openings(ranks),
-            says(*streaks),
+            says(*streaks, behind),
             [*_extremes(notable), *says(*(now for _, now, _ in falls))],
         ],
         tables=[_rank_table(ranks), _extreme_table(highs, lows), _fall_table(falls)],
@@ -56,7 +58,15 @@ def records(inquiry: Inquiry) -> Section:
 
 
 def _companions(inquiry: Inquiry) -> list[object]:
-    return [catalog()[name] for name in COMPANIONS.get(str(inquiry.pair), ())]
+    others = [catalog()[name] for name in COMPANIONS.get(str(inquiry.pair), ())]
+    return [pair for pair in others if inquiry.holds(pair.symbols, f"streak of {pair}")]
+
+
+def _other_way(inquiry: Inquiry, streak: Finding | None) -> Finding | None:
+    """The second leg's streak, asked where the first has none."""
+    if streak is None or streak.value:
+        return None
+    return inquiry.ask("outperformance_streak", Pair(inquiry.pair.second, inquiry.pair.first))
 
 
 def _openings(ranks: Mapping[str, Finding | None]) -> list[list[Sentence]]:
@@ -65,15 +75,15 @@ def _openings(ranks: Mapping[str, Finding | None]) -> list[list[Sentence]]:
 
 
 def _decade(of: str, rank: Finding) -> list[Sentence]:
-    """Whether any of the ten years before opened stronger; nothing to say with too few years or far down the table."""
+    """Whether any of the ten years before opened stronger; nothing of a short history, or far down the table."""
     stronger: Mapping[int, float] = rank.detail["stronger"]  # type: ignore[assignment]
     year = int(str(rank.question.as_of)[:4])
     recent = [str(other) for other in sorted(stronger) if other >= year - 10]
     if rank.detail["strongest_in_over_a_decade"]:
         return [Sentence(f"None of the ten years before opened stronger for {of}.", (rank,))]
-    if not recent or len(recent) > 3:
+    if not 0 < len(recent) <= MOST_NAMED or int(detail(rank, "years")) <= 10:
         return []
-    return [Sentence(f"So it is not {of}'s strongest in over a decade: {joined(recent)} opened stronger.", (rank,))]
+    return [Sentence(f"So it is not {of}'s strongest in over a decade: {listed(recent)} opened stronger.", (rank,))]
 
 
 def _extremes(notable: list[Finding]) -> list[Sentence]:
@@ -147,13 +157,14 @@ def _charts(
 
 
 def _highlights(inquiry: Inquiry, ranks: Mapping[str, Finding | None], streak: Finding | None) -> list[Highlight]:
-    first = str(inquiry.pair.first)
+    first, second = map(str, inquiry.legs)
     rank = ranks[first]
     found = []
-    if rank is not None:
+    if rank is not None and int(detail(rank, "years")) > 1:
         beside = f"of {detail(rank, 'years')} years since {detail(rank, 'first_year')}"
         found.append(Highlight(f"{first}'s opening of the year", ordinal(int(scalar(rank))), beside, rank))
     if streak is not None:
-        beside = f"in which {first} beat {inquiry.pair.second}"
-        found.append(Highlight("Streak", count(int(scalar(streak)), "session"), beside, streak))
+        length = int(scalar(streak))
+        beside = f"in which {first} beat {second}" if length else f"{first} did not beat {second}"
+        found.append(Highlight("Streak", count(length, "session") if length else "none", beside, streak))
     return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.measures.strength import PHASES
-from rotascope.measures.wording import count, percent
+from rotascope.measures.wording import count, listed, percent
 from rotascope.pairs import catalog
 from rotascope.publish.charts.rotation import rotation_chart
 from rotascope.publish.figures import cell, detail, record, scalar, signed, tone
-from rotascope.publish.inquiry import joined, says
+from rotascope.publish.inquiry import says
 from rotascope.publish.parts import Sentence, Table
 
 if TYPE_CHECKING:
@@ -26,18 +26,19 @@ def rotation(inquiry: Inquiry) -> Section:
     asked = [(pair, inquiry.ask("phase", pair), inquiry.ask("active_return", pair)) for pair in _pairs(inquiry)]
     mapped = [pair for pair, phase, _ in asked if phase is not None]
     own = next(phase for pair, phase, _ in asked if str(pair) == str(inquiry.pair))
+    caption = " ".join(sentence.text for sentence in says(own) or _phases(asked))
     return inquiry.section(
         "rotation",
         "Rotation map",
         [says(own), [*_phases(asked), *_widest(asked)]],
         tables=[_table(asked)],
-        charts=rotation_chart(inquiry.panel, inquiry.pair, mapped, "" if own is None else own.text),
+        charts=rotation_chart(inquiry.panel, inquiry.pair, mapped, caption),
     )
 
 
 def _pairs(inquiry: Inquiry) -> list[Pair]:
-    known = list(catalog().values())
-    return known if str(inquiry.pair) in catalog() else [inquiry.pair, *known]
+    known = [pair for name, pair in catalog().items() if inquiry.holds(pair.symbols, f"phase of {name}")]
+    return known if inquiry.pair in known else [inquiry.pair, *known]
 
 
 def _phases(asked: list[Asked]) -> list[Sentence]:
@@ -46,7 +47,7 @@ def _phases(asked: list[Asked]) -> list[Sentence]:
     if not found:
         return []
     names = {word: [pair for pair, phase in found if phase.detail["phase"] == word] for word in PHASES}
-    parts = [f"{len(pairs)} {word} ({joined(pairs)})" for word, pairs in names.items() if pairs]
+    parts = [f"{len(pairs)} {word} ({listed(pairs)})" for word, pairs in names.items() if pairs]
     text = f"Of {count(len(found), 'pair')} on the map: {', '.join(parts)}."
     return [Sentence(text, tuple(phase for _, phase in found))]
 
