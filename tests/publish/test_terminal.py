@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 
 import pytest
 from rich.console import Console
@@ -72,3 +74,14 @@ def test_markdown_has_every_section_figure_and_table() -> None:
     assert all(f"`{finding.question.command}`" in text for finding in made.findings)
     assert len(re.findall(r"^\| -", text, re.MULTILINE)) == sum(len(section.tables) for section in made.sections)
     assert "\n\n\n" not in text
+
+
+def test_a_terminal_brief_imports_nothing_that_draws() -> None:
+    code = (
+        "import io, sys, rotascope as rs; from rich.console import Console;"
+        "from rotascope.publish.render_terminal import print_brief;"
+        f"made = rs.brief(as_of='{THEN}'); print_brief(made, Console(file=io.StringIO())); made.to_dict();"
+        "sys.exit(str({'altair', 'jinja2', 'numba', 'pandas', 'vl_convert'} & set(sys.modules) or ''))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, StrictUndefined
 
 from rotascope import __version__
+from rotascope.measures.wording import count
 from rotascope.publish.palette import DARK, LIGHT, PAGE, variables
 from rotascope.publish.references import number_runs
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from rotascope.data.sources import Source
     from rotascope.publish.parts import Document, Section, Table
 
 LONG = 1000  # signs of text that reach further down than one chart
@@ -40,6 +42,7 @@ def render_html(brief: Document) -> str:
         classes=_classes,
         marked=_marked,
         aside=_aside,
+        data_line=_data_line,
         long_date=_long_date,
         version=__version__,
         style=_style(),
@@ -132,6 +135,12 @@ def _aside(section: Section) -> _Aside:
     if not charts:
         return _Aside(0, 0)
     return _Aside(2, 0) if charts % 2 == 0 else _Aside(1, min(tables, 1))
+
+
+def _data_line(source: Source) -> str:
+    """What a figure rests on: table, key, column, span, rows and digest."""
+    what = f"{source.table} {', '.join(source.keys)} ({source.column})"
+    return f"{what}, {source.first} to {source.last}, {count(source.rows, 'row')}, digest {source.digest[:12]}"
 
 
 def _classes(table: Table, name: str, tone: str = "") -> str:

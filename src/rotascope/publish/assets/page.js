@@ -16,11 +16,7 @@
     Object.keys(chart.datasets).forEach(function (name) { // a copy each: a chart writes into its rows
       spec.datasets[name] = JSON.parse(JSON.stringify(datasets[chart.datasets[name]]));
     });
-    return vegaEmbed(place, spec, options).then(function (drawn) {
-      place.classList.add("drawn");
-      // A print is narrower than the window: fit the chart to it, and back.
-      window.addEventListener("beforeprint", function () { drawn.view.resize().run(); });
-    }).catch(function (error) {
+    vegaEmbed(place, spec, options).catch(function (error) {
       place.textContent = "This chart could not be drawn (" + error.message + "); its figures are in the tables.";
     });
   }
