@@ -105,9 +105,7 @@ def cycle(sources: Sequence[Source]) -> list[str]:
 
     Imports for the type checker alone never run, so they close no cycle.
     """
-    graph = {
-        source.name: {found.target for found in _own_imports(source) if not found.for_types} for source in sources
-    }
+    graph = {source.name: {found.target for found in _own_imports(source) if not found.for_types} for source in sources}
     for name, targets in graph.items():
         targets.discard(name)
     try:

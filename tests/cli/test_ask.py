@@ -65,7 +65,8 @@ def test_a_long_series_is_shown_short_and_given_whole_as_json() -> None:
 def test_a_record_and_revised_data_are_said() -> None:
     ran = run("ask", "policy_range", *THEN)
     assert "value      lower 0.0350, upper 0.0375" in ran.lines
-    assert "today's revision" in ran.out
+    assert "today's revision" not in ran.out
+    assert "today's revision" in run("ask", "unemployment_rate", *THEN).out
 
 
 def test_a_day_without_a_session_is_said() -> None:

@@ -33,7 +33,7 @@ class Source:
     digest: str
 
     def to_dict(self) -> dict[str, object]:
-        return asdict(self)
+        return asdict(self) | {"keys": list(self.keys)}
 
 
 def sources_of(panel: Panel, first: date | None) -> tuple[Source, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 FLAT = 0.5  # standard deviations
+LEAST, LEAST_APART = 30, 5  # windows, and windows that do not overlap
 NO_MOVE = 1e-12  # a spread this small is rounding
 
 
@@ -35,16 +36,18 @@ def flatness(
     """The window's return over the standard deviation (n - 1) of all returns of that many sessions; flat within 0.5.
 
     A pair is judged by active return. Year to date unless told otherwise. `detail`: `flat`, and the share of all
-    such windows that were flat, which is what chance would show.
+    such windows that were flat, which is what chance would show, and how many windows there are, in all and apart.
     """
     held = levels_of(panel, of, basis)
     days, levels = held.days, held.levels
     start = start_of(days, of, window, since)
     length = len(days) - 1 - start
     every = every_gain(levels, length)
-    if len(every) < 30:
+    apart = (len(days) - 1) // length
+    if len(every) < LEAST or apart < LEAST_APART:
         raise DataError(
-            f"{of} has {len(every)} windows of {length} sessions by then; 30 are needed to say what is flat."
+            f"{of} has {len(every)} windows of {length} sessions by then, {apart} of them apart; {LEAST} and"
+            f" {LEAST_APART} are needed to say what is flat."
         )
     spread = float(np.std(every, ddof=1))
     if spread < NO_MOVE:
@@ -60,5 +63,13 @@ def flatness(
         f" {gain_words(of, own)} is {decimal(value)} standard deviations of such windows"
         f" ({basis_words(panel, of, basis)});"
         f" {percent(share, 0)} of them were flat{held.note}.",
-        {"flat": flat, "return": own, "deviation": spread, "share_flat": share, "sessions": length},
+        {
+            "flat": flat,
+            "return": own,
+            "deviation": spread,
+            "share_flat": share,
+            "sessions": length,
+            "windows": len(every),
+            "windows_apart": apart,
+        },
     )

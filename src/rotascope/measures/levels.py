@@ -99,7 +99,7 @@ def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since:
 def _published(panel: Panel, symbol: str) -> tuple[float, str]:
     targets = panel.targets(symbol)
     if targets.is_empty():
-        raise UsageError(
+        raise DataError(
             f"No published target for {symbol} was known by {panel.as_of}; give one with --param target=LEVEL."
         )
     latest = targets.row(-1, named=True)
