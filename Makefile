@@ -47,7 +47,7 @@ bench: dev ## speed and memory against the peers (RAW=folder adds the full-scale
 	@$(PY) benchmarks/run.py $(if $(RAW),--raw "$(RAW)") $(ARGS)
 
 vintage: dev ## the embedded data, from the raw files: make vintage RAW=folder
-	@test -n "$(RAW)" || { echo "Say where the raw files are: make vintage RAW=../shared/data" >&2; exit 2; }
+	@test -n "$(RAW)" || { echo "Say where the raw files are: make vintage RAW=folder" >&2; exit 2; }
 	@test -d "$(RAW)" || { echo "There is no folder $(RAW) to read the raw files from." >&2; exit 2; }
 	@$(PY) tools/build_vintage.py --raw "$(RAW)" $(ARGS)
 

@@ -107,9 +107,11 @@ def _weighted(terms: list[tuple[str, float | None]], text: str) -> tuple[tuple[s
 def parse_subject(text: str, market: Market) -> Leg | Pair:
     """A leg or a pair from its name, every symbol checked: `small/mega`, `IWM/SPY`, `XLI+XLF/XLK`, `BRK.B`."""
     name = text.strip()
+    sides = name.split("/")
     if name.casefold() in catalog():
         return catalog()[name.casefold()]
-    sides = name.split("/")
+    if "/".join(reversed(sides)).casefold() in catalog():
+        return _reversed(catalog()["/".join(reversed(sides)).casefold()])
     if len(sides) > 2 or not all(side.strip() for side in sides):
         raise _unreadable(text)
     legs = [parse_leg(side) for side in sides]
@@ -119,6 +121,13 @@ def parse_subject(text: str, market: Market) -> Leg | Pair:
     if len(legs) == 2 and legs[0] == legs[1]:
         raise UsageError(f"Pair {name!r} has the same leg twice; name two different ones.")
     return Pair(legs[0], legs[1]) if len(legs) == 2 else legs[0]
+
+
+def _reversed(pair: Pair) -> Pair:
+    """The same pair seen from the second leg, its history before the funds included: `large/small`."""
+    name = "/".join(reversed(pair.name.split("/")))
+    before = None if pair.before is None else _reversed(pair.before)
+    return Pair(pair.second, pair.first, name, f"{pair.about}, seen from the other side", before)
 
 
 def _refuse(symbol: str, name: str, market: Market) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rotascope.measures.measured import Measured, Value
 
 Subject = Leg | Pair | str | None
+LENGTHS = ("window", "months")  # what says how long a window is where since does not
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Finding:
     def question(self) -> Question:
         """The question with its subject's own name, every parameter, and the session that the as-of stands for."""
         since = self.arguments.get("since")
-        left_out = ("since", "window") if since else ("since",)
+        left_out = ("since", *LENGTHS) if since else ("since",)
         params = {key: _tidy(value) for key, value in self.arguments.items() if key not in left_out}
         return Question(
             self.asked.measure,
@@ -219,8 +220,8 @@ def _arguments(question: Question, asked: Signature) -> dict[str, Any]:
     if question.since is not None:
         if not asked.takes_since:
             raise UsageError(f"{asked.name} takes no since.")
-        if "window" in question.params:
-            raise UsageError(f"Give since ({question.since}) or window ({question.params['window']}), not both.")
+        if both := [name for name in LENGTHS if name in question.params]:
+            raise UsageError(f"Give since ({question.since}) or {both[0]} ({question.params[both[0]]}), not both.")
         arguments["since"] = parse_day(question.since, "since")
     return arguments
 

@@ -8,7 +8,7 @@ from rotascope import Market, Question, answer
 
 # measure, subject, since, as of, parameters, value to the digits worked out by hand
 BY_HAND: list[tuple[str, str | None, str | None, str, dict[str, object], float]] = [
-    # IWM closed at 245.140 on 2025-12-31 and 262.0994 on 2026-01-14, adjusted; QQQ 614.31 and 619.55
+    # adjusted closes of 2025-12-31 and 2026-01-14: IWM 245.1399 and 262.0994, QQQ 612.8630 and 618.0907
     ("period_return", "IWM", "2025-12-31", "2026-01-14", {}, 0.0692),
     ("period_return", "QQQ", "2025-12-31", "2026-01-14", {}, 0.0085),
     ("period_return", "IWM", None, "2026-01-09", {}, 0.0572),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
+from rotascope.kernels.distances import exceeded
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.trailing import trailing_moments
 from tests.naive import kernels as naive
@@ -33,9 +34,16 @@ _SESSIONS = st.integers(0, 60).flatmap(lambda size: st.tuples(_flags(size), _fla
 _TIES = st.sampled_from([-1.0, 0.0, 0.25, 1.0])
 _NUMBERS = st.one_of(_TIES, st.floats(-1e6, 1e6))
 _WINDOWED = st.tuples(st.lists(_NUMBERS, max_size=40).map(lambda values: np.array(values, float)), st.integers(2, 12))
+_RANKED = st.tuples(
+    st.lists(st.one_of(st.sampled_from([1.0, 1.5, 2.0]), st.floats(0.1, 1e6)), max_size=60).map(
+        lambda values: np.array(values, float)
+    ),
+    st.just(1e-12),
+)
 
 
 COMPARISONS: dict[str, Comparison] = {
     "run_lengths": Comparison(run_lengths, naive.run_lengths, _SESSIONS),
+    "exceeded": Comparison(exceeded, naive.exceeded, _RANKED),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
 }

@@ -137,6 +137,6 @@ def test_since_and_window_together(vintage: Market) -> None:
 def test_what_the_group_lacks_is_named(vintage: Market) -> None:
     """XLC began in 2018: it cannot be ranked from 2017 on, and the finding says so."""
     found = ask(vintage, "rank_within", "XLF", since="2017-12-29", as_of=TURN)
-    assert found.detail["missing"] == ["XLC"]
+    assert found.detail["missing"] == ("XLC",)
     assert found.detail["members"] == 10
     assert "XLC" in found.text

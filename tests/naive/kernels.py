@@ -28,3 +28,16 @@ def trailing_moments(values: Sequence[float], window: int) -> tuple[list[float],
         means.append(mean)
         deviations.append(sqrt(fsum((value - mean) ** 2 for value in part) / (window - 1)) if full else nan)
     return means, deviations
+
+
+def exceeded(values: Sequence[float], rounding: float) -> list[int]:
+    """For each value, walk back until one is not strictly below it."""
+    counts = []
+    for place, value in enumerate(values):
+        count = 0
+        for before in reversed(list(values[:place])):
+            if before >= value * (1 - rounding):
+                break
+            count += 1
+        counts.append(count)
+    return counts

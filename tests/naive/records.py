@@ -39,8 +39,9 @@ def openings(days: Sequence[date], levels: Sequence[float], count: int | None = 
     count = count or len(by_year[years[-1]])
     found = {}
     for before, year in pairwise(years):
-        if year == before + 1 and len(by_year[year]) >= count:
-            found[year] = by_year[year][count - 1] / by_year[before][-1] - 1
+        if year == before + 1:
+            last = min(count, len(by_year[year])) - 1  # a shorter year counts whole
+            found[year] = by_year[year][last] / by_year[before][-1] - 1
     return found
 
 

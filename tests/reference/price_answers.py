@@ -155,7 +155,15 @@ def extreme_since(raw: Raw, of: str, since: str, as_of: str, direction: str = "h
     last = beyond[-1] if len(beyond) else None
     value = len(before) if last is None else len(before[before.index > last])
     found = {"value": value, "detail.since": last, "detail.on_record": last is None}
-    return found | ({"detail.chance": comb(2 * value, value) / 4**value} if value <= 500 else {})
+    found |= {"detail.share_of_history": reached(levels, value)}
+    return found | ({"detail.chance": comb(2 * value, value) / 4**value} if "/" in of and value <= 500 else {})
+
+
+def reached(levels: pd.Series, value: int) -> float:
+    """Share of the sessions, the first left out, that closed strictly above the `value` closes before them."""
+    above = levels > levels.shift(1).rolling(value).max() if value else levels == levels
+    # the first `value` sessions have too few closes before them, the record aside
+    return float(above.iloc[1:].mean())
 
 
 def rank_within(raw: Raw, of: str, since: str, as_of: str, group: str = "sectors", window: str = "ytd") -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 import numpy as np
 
@@ -45,13 +45,27 @@ class Panel:
 
     __slots__ = ("_cache", "as_of", "asked", "day", "market", "uses")
 
+    market: Market
+    as_of: date
+    asked: date
+    day: int
+    uses: dict[tuple[str, str, str], Use]
+    _cache: dict[object, object]
+
     def __init__(self, market: Market, as_of: date, asked: date, cache: dict[object, object] | None = None) -> None:
-        self.market = market
-        self.as_of = as_of
-        self.asked = asked
-        self.day = day_number(as_of)
-        self.uses: dict[tuple[str, str, str], Use] = {}
-        self._cache: dict[object, object] = {} if cache is None else cache
+        put = object.__setattr__
+        put(self, "market", market)
+        put(self, "as_of", as_of)
+        put(self, "asked", asked)
+        put(self, "day", day_number(as_of))
+        put(self, "uses", {})
+        put(self, "_cache", {} if cache is None else cache)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"A panel is frozen, so {name!r} cannot be set; open another with Market.as_of.")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"A panel is frozen, so {name!r} cannot be deleted.")
 
     def __repr__(self) -> str:
         return f"Panel(as_of={self.as_of.isoformat()})"
@@ -158,6 +172,6 @@ class Panel:
     def _read_macro(self, series: str) -> Series:
         known = self.market.macro(series, self.as_of)
         if not len(known):
-            raise DataError(f"Nothing of the series {series} was public by {self.as_of}.")
+            raise DataError(f"{series} has no value in these data that was public by {self.as_of}.")
         self.uses["macro", series, "value"] = Use("macro", series, "value", known)
         return known

@@ -59,11 +59,12 @@ def curve_slope_change(panel: Panel, of: str = "10y-2y", *, since: date | None =
     word = "steepened" if value > 0 else "flattened" if value < 0 else "did not change"
     size = f" by {basis_points(abs(value))}" if value else ""
     first = day_of(slopes.days[base])
+    chance = f"; {percent(share, 0)} of such windows since {day_of(slopes.days[0])} moved at least as much that way"
+    chance = chance if value else ""
     return Measured(
         value,
         "points",
-        f"The curve from {short} to {long} {word}{size} from {first} to {last}; {percent(share, 0)} of such windows"
-        f" since {day_of(slopes.days[0])} moved at least as much that way.",
+        f"The curve from {short} to {long} {word}{size} from {first} to {last}{chance}.",
         {"from": first, "to": last, "slope_before": float(slopes.values[base]), "slope": float(slopes.values[-1]),
          "share_at_least": share},
     )  # fmt: skip

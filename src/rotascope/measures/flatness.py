@@ -8,7 +8,7 @@ import numpy as np
 
 from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
-from rotascope.measures.subjects import basis_words, every_gain, gain_words, levels_of
+from rotascope.measures.subjects import every_gain, gain_words, levels_of
 from rotascope.measures.windows import start_of
 from rotascope.measures.wording import count, decimal, percent
 
@@ -61,7 +61,7 @@ def flatness(
         "deviations",
         f"{of} {'was flat' if flat else 'was not flat'} over {count(length, 'session')} to {panel.as_of}:"
         f" {gain_words(of, own)} is {decimal(value)} standard deviations of such windows"
-        f" ({basis_words(panel, of, basis)});"
+        f" ({held.basis});"
         f" {percent(share, 0)} of them were flat{held.note}.",
         {
             "flat": flat,

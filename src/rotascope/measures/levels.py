@@ -9,7 +9,6 @@ import numpy as np
 from rotascope.data.history import Series, day_number, day_of
 from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured
-from rotascope.measures.windows import Basis
 from rotascope.measures.wording import count, percent, price
 
 if TYPE_CHECKING:
@@ -19,15 +18,14 @@ if TYPE_CHECKING:
     from rotascope.pairs import Leg
 
 
-def level(panel: Panel, of: Leg, *, basis: Basis = "price") -> Measured:
+def level(panel: Panel, of: Leg) -> Measured:
     """The close on the as-of session, as it was printed: an unadjusted price, or an index level.
 
-    basis=total gives the total-return close instead, whose level changes with every later dividend.
+    A symbol with adjusted closes only is refused: their level changes with every later dividend.
     """
     symbol = _single(of, "level")
-    value = float(panel.series(symbol, basis).values[-1])
+    value = float(panel.series(symbol, "price").values[-1])
     words = "index level" if panel.instrument(symbol).kind == "index" else "price"
-    words = "adjusted (total-return) close" if basis == "total" and words == "price" else words
     return Measured(
         value,
         "level",
@@ -40,8 +38,9 @@ def level(panel: Panel, of: Leg, *, basis: Basis = "price") -> Measured:
 def quote(panel: Panel, of: Leg) -> Measured:
     """A quote row: `price`, `change` and `change_fraction` against the close before, and `age_days` at the as-of.
 
-    Unadjusted closes where the data have them (the close before put on today's share count), else adjusted ones,
-    which `detail` and the text say.
+    Unadjusted closes where the data have them (the close before put on today's share count). Else adjusted ones, and
+    detail and text say so: their change includes dividends, and their level is scaled by the dividends that these
+    data know, so that later data give another. `sessions_between`: 1, or more where closes are missing.
     """
     symbol = _single(of, "quote")
     try:
@@ -51,30 +50,33 @@ def quote(panel: Panel, of: Leg) -> Measured:
     if len(series) < 2:
         raise DataError(f"{symbol} has fewer than two closes up to {panel.as_of}.")
     last, before = float(series.values[-1]), float(series.values[-2])
-    day = day_of(series.days[-1])
+    day, day_before = day_of(series.days[-1]), day_of(series.days[-2])
     age = (panel.as_of - day).days
+    between = int(np.diff(panel.sessions.searchsorted(series.days[-2:]))[0])
     notes = [f"{count(age, 'day')} old"] if age else []
+    notes += [f"since {day_before}"] if between > 1 else []
     notes += ["adjusted closes only"] if adjusted_only else []
     return Measured(
         {"price": last, "change": last - before, "change_fraction": last / before - 1, "age_days": age},
         "record",
         f"{symbol} {price(last)}, {_change(last - before, last)} ({percent(last / before - 1, 2)}) on {day}"
         + (f" ({'; '.join(notes)})." if notes else "."),
-        {"date": day, "adjusted_only": adjusted_only, "before": day_of(series.days[-2])},
-        day_of(series.days[-2]),
+        {"date": day, "adjusted_only": adjusted_only, "before": day_before, "sessions_between": between},
+        day_before,
     )
 
 
 def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since: date | None = None) -> Measured:
     """target / level - 1, a fraction, from the level on the as-of or on the session up to `since`.
 
-    target: a level; left out, the latest published one for the symbol that was known. `detail` gives the first
-    session from the base on which the close reached the target, where one did. Price levels, never adjusted ones.
+    target: a level; left out, the latest published one for the symbol that was known. `detail["reached"]`: the first
+    session on which the close reached it: from `since`, from the day a published target was made, else of all history.
+    Price levels, never adjusted ones.
     """
     symbol = _single(of, "implied_upside")
-    house = None
+    house, made = None, None
     if target is None:
-        target, house = _published(panel, symbol)
+        target, house, made = _published(panel, symbol)
     series = panel.series(symbol, "price")
     if since is not None and since > panel.as_of:
         raise UsageError(f"since {since} lies after the as-of, {panel.as_of}; give an earlier day.")
@@ -83,7 +85,8 @@ def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since:
         raise DataError(f"since {since} lies before the data of {symbol}, which begin on {day_of(series.days[0])}.")
     start = float(series.values[base])
     value = target / start - 1
-    reached = _reached(series, base, target, start)
+    counted = base if since is not None else 0 if made is None else max(series.position(day_number(made)), 0)
+    reached = _reached(series, counted, target)
     day = day_of(series.days[base])
     by = f" ({house})" if house else ""
     return Measured(
@@ -96,20 +99,20 @@ def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since:
     )
 
 
-def _published(panel: Panel, symbol: str) -> tuple[float, str]:
+def _published(panel: Panel, symbol: str) -> tuple[float, str, date]:
     targets = panel.targets(symbol)
     if targets.is_empty():
         raise DataError(
             f"No published target for {symbol} was known by {panel.as_of}; give one with --param target=LEVEL."
         )
     latest = targets.row(-1, named=True)
-    return float(latest["level"]), f"{latest['house']}, {latest['horizon']:%B %Y}"
+    return float(latest["level"]), f"{latest['house']}, {latest['horizon']:%B %Y}", latest["made"]
 
 
-def _reached(series: Series, base: int, target: float, start: float) -> date | None:
-    """The first session from the base at which the close stood at or beyond the target."""
+def _reached(series: Series, base: int, target: float) -> date | None:
+    """The first session from the base at which the close stood at or beyond the target, seen from the base."""
     later = series.values[base:]
-    hits = np.flatnonzero(later >= target if target >= start else later <= target)
+    hits = np.flatnonzero(later >= target if target >= later[0] else later <= target)
     return day_of(series.days[base + hits[0]]) if len(hits) else None
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,3 +40,18 @@ class Measured:
     text: str
     detail: Mapping[str, object] = field(default_factory=dict)
     first: date | None = None
+
+    def __post_init__(self) -> None:
+        """Nothing of an answer can be changed afterwards: a panel hands the same one out again."""
+        object.__setattr__(self, "value", _frozen(self.value))
+        object.__setattr__(self, "detail", _frozen(self.detail))
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, dict):
+        return MappingProxyType({key: _frozen(item) for key, item in value.items()})
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    return value

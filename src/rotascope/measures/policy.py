@@ -40,7 +40,8 @@ def policy_moves(panel: Panel) -> Measured:
     steps = np.round(np.diff(upper.values) / 100, 6)
     moved = np.flatnonzero(steps)
     if not len(moved):
-        raise DataError(f"No change of the target range was known by {panel.as_of}.")
+        begin = day_of(upper.days[0])
+        raise DataError(f"DFEDTARU: no change after {begin}, where these data begin, was known by {panel.as_of}.")
     last = int(moved[-1])
     first = last
     while first > 0 and steps[first - 1] * steps[last] > 0:

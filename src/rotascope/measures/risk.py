@@ -11,7 +11,7 @@ from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured
 from rotascope.measures.returns import SESSIONS_A_YEAR
 from rotascope.measures.windows import Basis, Window, start_of
-from rotascope.measures.wording import decimal, percent
+from rotascope.measures.wording import basis_of, decimal, joined_note, percent
 from rotascope.pairs import leg_series, pair_series
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def annualised_volatility(
         value,
         "fraction",
         f"{of}'s volatility from {first} to {day_of(series.days[-1])} was {percent(value)} a year"
-        f" ({len(daily)} daily returns).",
+        f" ({len(daily)} daily returns, {basis_of(panel, of, basis)}).",
         {"from": first, "to": day_of(series.days[-1]), "sessions": len(daily)},
         first,
     )
@@ -71,7 +71,7 @@ def drawdown(
     return Measured(
         value,
         "fraction",
-        f"{of} stood {where} since {first} on {day_of(series.days[-1])}.",
+        f"{of} stood {where} since {first} on {day_of(series.days[-1])} ({basis_of(panel, of, basis)}).",
         {"peak": day_of(series.days[peak]), "from": first},
         first,
     )
@@ -95,11 +95,13 @@ def max_drawdown(
     value = float(falls[trough])
     days = [day_of(series.days[start + position]) for position in (peak, trough)]
     first = day_of(series.days[start])
-    text = f"{of}'s deepest fall since {first} was {percent(-value)}, from {days[0]} to {days[1]}."
+    text = f"{of} never closed below an earlier close since {first}"
+    if value < 0:
+        text = f"{of}'s deepest fall since {first} was {percent(-value)}, from {days[0]} to {days[1]}"
     return Measured(
         value,
         "fraction",
-        text if value < 0 else f"{of} never closed below an earlier close since {first}.",
+        f"{text} ({basis_of(panel, of, basis)}).",
         {"peak": days[0], "trough": days[1], "from": first},
         first,
     )
@@ -129,7 +131,7 @@ def beta(
         value,
         "ratio",
         f"{of.first}'s beta to {of.second} from {begin} to {day_of(series.days[-1])} was {decimal(value)}"
-        f" ({len(first_returns)} daily returns).",
+        f" ({len(first_returns)} daily returns){joined_note(of, series.joined, begin)}.",
         {"from": begin, "to": day_of(series.days[-1]), "sessions": len(first_returns)},
         begin,
     )

@@ -74,7 +74,8 @@ def _last_as_long(series: PairSeries, earlier: NDArray[np.int64], value: int) ->
 
 def _sentence(of: Pair, series: PairSeries, value: int, last: date, detail: dict[str, object]) -> str:
     if not value:
-        return f"{of.first} did not beat {of.second} on {last}: no streak."
+        note = joined_note(of, series.joined, day_of(series.days[-2]))
+        return f"{of.first} did not beat {of.second} on {last}: no streak{note}."
     history = f"{detail['sessions']:,} sessions since {detail['history_from']}"
     before = detail["last_as_long"]
     place = f"the longest in {history}" if before is None else f"the longest since {before}, in {history}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rotascope.data.history import day_of
-from rotascope.errors import DataError
+from rotascope.errors import DataError, UsageError
 from rotascope.kernels.trailing import trailing_moments
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import Window, start_of
@@ -30,11 +30,15 @@ PHASES: tuple[Phase, ...] = ("leading", "weakening", "lagging", "improving")
 
 @dataclass(frozen=True)
 class Coordinates:
-    """Rotation coordinates on `days` (n,): `level` and `momentum` (n,), in standard deviations, no NaN."""
+    """Rotation coordinates on `days` (n,): `level` and `momentum` (n,), in standard deviations, no NaN.
+
+    `note`: what carries the last window's history before the funds traded, where something does.
+    """
 
     days: NDArray[np.int64]
     level: NDArray[np.float64]
     momentum: NDArray[np.float64]
+    note: str = ""
 
     def phase(self, position: int) -> Phase:
         """The quadrant of one point; zero counts as below."""
@@ -63,6 +67,8 @@ def coordinates(
 
 
 def _coordinates(panel: Panel, of: Pair, window: int, momentum_window: int, basis: str) -> Coordinates:
+    if window < 2:
+        raise UsageError(f"window {window} must be 2 or more: one session has no deviation.")
     series = pair_series(panel, of, basis)
     log_ratio = np.log(series.first / series.second)
     needed = window + momentum_window
@@ -79,7 +85,8 @@ def _coordinates(panel: Panel, of: Pair, window: int, momentum_window: int, basi
     moving = (deviation > NO_MOVE) & (change_deviation > NO_MOVE)
     if not moving[-1]:
         raise DataError(f"{of} did not move within the window, so its strength has no scale.")
-    return Coordinates(series.days[start:][moving], level[moving], momentum[moving])
+    note = joined_note(of, series.joined, day_of(series.days[-needed]))
+    return Coordinates(series.days[start:][moving], level[moving], momentum[moving], note)
 
 
 def relative_strength(
@@ -122,7 +129,7 @@ def strength_level(
         value,
         "deviations",
         f"{of.first} over {of.second} stood {abs(value):.2f} standard deviations {side} its mean of {window} sessions"
-        f" on {panel.as_of}.",
+        f" on {panel.as_of}{found.note}.",
         {"phase": found.phase(-1), "share_of_history_above": float(np.mean(found.level > value))},
     )
 
@@ -138,7 +145,7 @@ def strength_momentum(
         value,
         "deviations",
         f"{of.first} over {of.second} {way} by {abs(value):.2f} standard deviations of a {momentum_window}-session"
-        f" change to {panel.as_of}.",
+        f" change to {panel.as_of}{found.note}.",
         {"phase": found.phase(-1), "share_of_history_above": float(np.mean(found.momentum > value))},
     )
 
@@ -161,6 +168,7 @@ def phase(panel: Panel, of: Pair, *, window: int = 252, momentum_window: int = 2
         },
         "record",
         f"{of.first} over {of.second} was {now} on {panel.as_of}, for {count(age, 'session')};"
-        f" {percent(shares[now], 0)} of all sessions since {day_of(found.days[0])} were {now}.",
+        f" {percent(shares[now], 0)} of all sessions since {day_of(found.days[0])} were"
+        f" {now}{found.note}.",
         {"phase": now, "shares": shares, "history_from": day_of(found.days[0])},
     )

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 class SubjectLevels:
     """Days (n,) and the level of a leg, or the levels of both legs of a pair on common sessions, each (n,).
 
-    `note`: what carries the history before the funds traded, where something does; `joined`: until when.
+    `basis`: total or price return. `note`: what carries the history before the funds traded, where something does;
+    `joined`: until when.
     """
 
     days: NDArray[np.int64]
     levels: Levels
+    basis: str
     joined: date | None = None
     note: str = ""
 
@@ -37,10 +39,10 @@ def levels_of(panel: Panel, of: Leg | Pair, basis: str) -> SubjectLevels:
     """The levels of a leg or a pair to the as-of."""
     if isinstance(of, Leg):
         series = leg_series(panel, of, basis)
-        return SubjectLevels(series.days, (series.values,))
+        return SubjectLevels(series.days, (series.values,), basis_of(panel, of, basis))
     pair = pair_series(panel, of, basis)
     note = joined_note(of, pair.joined, day_of(pair.days[0]))
-    return SubjectLevels(pair.days, (pair.first, pair.second), pair.joined, note)
+    return SubjectLevels(pair.days, (pair.first, pair.second), "active return", pair.joined, note)
 
 
 def gain(levels: Levels, start: int, stop: int) -> float:
@@ -58,8 +60,3 @@ def every_gain(levels: Levels, length: int) -> NDArray[np.float64]:
 def gain_words(of: Leg | Pair, value: float) -> str:
     """A leg's return in per cent, a pair's active return in points."""
     return points(value) if isinstance(of, Pair) else percent(value)
-
-
-def basis_words(panel: Panel, of: Leg | Pair, basis: str) -> str:
-    """The basis of a leg, or "active return" for a pair."""
-    return "active return" if isinstance(of, Pair) else basis_of(panel, of, basis)
