@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.data.catalog import read_catalog
+from rotascope.data.french import is_french, parse_french
 from rotascope.data.history import Series, day_of
+from rotascope.data.slices import Slice, is_slice, parse_slice
 from rotascope.errors import DataError, UsageError, unknown
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from rotascope.data.market import Market
     from rotascope.data.panel import Panel
 
-_TERM = re.compile(r"(?:(?P<weight>\d+(?:\.\d+)?|\.\d+)\*)?(?P<symbol>[A-Za-z0-9^][A-Za-z0-9._^=-]*)")
+_WEIGHT = r"(?:(?P<weight>\d+(?:\.\d+)?|\.\d+)\*)?"
+_TERM = re.compile(_WEIGHT + r"(?P<symbol>[A-Za-z0-9^][A-Za-z0-9._^=-]*)")
+_PART = re.compile(_WEIGHT + r"(?P<symbol>(us|sp500|french)([:@].+)?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,19 @@ def parse_leg(text: str) -> Leg:
     """A leg from `IWM`, `XLI+XLF+XLB` or `0.6*XLI+0.4*XLB`; `UsageError` for anything else."""
     terms: list[tuple[str, float | None]] = []
     for part in text.split("+"):
-        found = _TERM.fullmatch(part.strip())
+        found = _PART.fullmatch(part.strip()) or _TERM.fullmatch(part.strip())
         if not found:
             raise _unreadable(text)
         weight = found["weight"]
-        terms.append((found["symbol"].upper(), None if weight is None else float(weight)))
+        terms.append((_symbol(found["symbol"]), None if weight is None else float(weight)))
     return Leg(_weighted(terms, text))
+
+
+def _symbol(text: str) -> str:
+    """A symbol, a slice or a French portfolio by its one spelling."""
+    if is_slice(text):
+        return str(parse_slice(text))
+    return str(parse_french(text)) if is_french(text) else text.upper()
 
 
 def _unreadable(text: str) -> UsageError:

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from rotascope.data.market import Market, parse_day
 from rotascope.data.panel import Panel
+from rotascope.data.slices import Slice, parse_slice
 from rotascope.data.sources import Source, is_revised, plain, sources_of
 from rotascope.errors import DataError, UsageError, unknown
 from rotascope.measures.registry import MEASURES
@@ -24,7 +25,7 @@ from rotascope.pairs import Leg, Pair, parse_subject
 if TYPE_CHECKING:
     from rotascope.measures.measured import Measured, Value
 
-Subject = Leg | Pair | str | None
+Subject = Leg | Pair | Slice | str | None
 LENGTHS = ("window", "months")  # what says how long a window is where since does not
 
 
@@ -198,6 +199,8 @@ def _subject(question: Question, asked: Signature, market: Market) -> Subject:
         raise UsageError(f"{asked.name} needs a subject: a {asked.subject}, such as {_EXAMPLES[asked.subject]}.")
     if asked.subject == "name":
         return text.upper() if (asked.natural or "").isupper() else text.lower()
+    if asked.subject == "slice":
+        return parse_slice(text)
     known = _SUBJECTS.setdefault(market, {})
     if text not in known:
         known[text] = parse_subject(text, market)
@@ -208,7 +211,7 @@ def _subject(question: Question, asked: Signature, market: Market) -> Subject:
     return subject
 
 
-_EXAMPLES = {"leg": "IWM", "pair": "IWM/SPY or small/mega", "leg or pair": "IWM or IWM/SPY", "name": "CPI"}
+_EXAMPLES = {"leg": "IWM", "pair": "IWM/SPY or small/mega", "leg or pair": "IWM or IWM/SPY", "slice": "us:small or sp500", "name": "CPI"}
 
 
 def _arguments(question: Question, asked: Signature) -> dict[str, Any]:
@@ -243,6 +246,8 @@ def _basis_of(measure: str) -> str:
 
 def last_session(market: Market, subject: Subject, basis: str = "total") -> date:
     """The last session of the subject's data: the default as-of."""
+    if isinstance(subject, Slice):
+        return market.last_close(str(subject))
     if not isinstance(subject, Leg | Pair):
         return market.store.known_to("macro")
     symbols = subject.symbols if isinstance(subject, Leg) else (*subject.first.symbols, *subject.second.symbols)

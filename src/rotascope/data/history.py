@@ -33,10 +33,14 @@ def day_of(number: int) -> date:
 
 @dataclass(frozen=True)
 class Series:
-    """Observations in ascending order: `days` (int64 day numbers) and `values` (float64, no NaN), read-only."""
+    """Observations in ascending order: `days` (int64 day numbers) and `values` (float64, no NaN), read-only.
+
+    `a_year`: how many steps make a year.
+    """
 
     days: Days
     values: Floats
+    a_year: int = 252
 
     def __len__(self) -> int:
         return len(self.days)
@@ -49,12 +53,12 @@ class Series:
     def until(self, day: int) -> Series:
         """The observations up to and including a day."""
         stop = int(self.days.searchsorted(day, side="right"))
-        return self if stop == len(self.days) else Series(self.days[:stop], self.values[:stop])
+        return self if stop == len(self.days) else Series(self.days[:stop], self.values[:stop], self.a_year)
 
     def since(self, day: int) -> Series:
         """The observations from a day on."""
         start = int(self.days.searchsorted(day, side="left"))
-        return Series(self.days[start:], self.values[start:])
+        return Series(self.days[start:], self.values[start:], self.a_year)
 
     def position(self, day: int) -> int:
         """Index of the last observation up to and including a day; -1 where there is none."""

@@ -13,10 +13,13 @@ import polars as pl
 from rotascope.config import home_folder
 from rotascope.data.bodies import FrameBody, VintageBody
 from rotascope.data.frames import price_rows
+from rotascope.data.french import is_french, parse_french
 from rotascope.data.history import Series, day_number, day_of, series_from
 from rotascope.data.panel import Panel
 from rotascope.data.schemas import SCHEMAS
+from rotascope.data.slices import is_slice
 from rotascope.data.store import Store, overlay
+from rotascope.data.universe import Universe, load_universe
 from rotascope.data.user_store import UserStore
 from rotascope.errors import DataError, UsageError, unknown
 
@@ -52,6 +55,8 @@ class Market:
         self._plain: dict[tuple[str, str], Series | None] = {}
         self._splits: dict[str, pl.DataFrame] | None = None
         self._macro: dict[str, pl.DataFrame] = {}
+        self._french: dict[str, pl.DataFrame] = {}
+        self._universe: Universe | None = None
 
     @classmethod
     def open(cls, home: Path | None = None) -> Market:
@@ -114,6 +119,8 @@ class Market:
 
     def instrument(self, symbol: str, as_of: date | None = None) -> Instrument:
         """One entry as known on a day; `UsageError` with the nearest names for a symbol that is nowhere."""
+        if is_composed(symbol):
+            return Instrument(symbol, symbol, "slice")
         if symbol not in self._directory:
             raise unknown("Symbol", symbol, self._directory, "`rotascope data --symbols` lists them.")
         for known, entry in reversed(self._directory[symbol]):
@@ -122,12 +129,32 @@ class Market:
         raise DataError(f"{symbol} has no data up to {as_of}.")
 
     def has(self, symbol: str) -> bool:
-        """Whether the directory holds the symbol."""
-        return symbol in self._directory
+        """Whether the directory holds the symbol, or it names a slice."""
+        return symbol in self._directory or is_composed(symbol)
+
+    def universe(self, as_of: date | None = None) -> Universe:
+        """Every listed stock as known on a day."""
+        if "universe_prices" not in self.store.tables():
+            raise DataError("These data hold no universe of stocks.")
+        if not self.store.is_plain("universe_prices"):
+            return load_universe(self.store, as_of)
+        if self._universe is None:
+            self._universe = load_universe(self.store)
+        return self._universe if as_of is None else self._universe.until(day_number(as_of))
+
+    def french(self, portfolios: str, as_of: date | None = None) -> pl.DataFrame:
+        """All tables of one sort of the French library as known on a day."""
+        if portfolios not in self._french:
+            rows = self.store.rows("french", [portfolios])
+            if rows.is_empty():
+                sorts = self.store.scan("french").select("portfolios").unique().collect()["portfolios"]
+                raise unknown("French sort", portfolios, sorts, "DATA.md tells what each is.")
+            self._french[portfolios] = rows
+        return _known(self._french[portfolios], "french", as_of)
 
     def load(self, symbols: Iterable[str]) -> None:
-        """Read several symbols' rows in one pass."""
-        wanted = [symbol for symbol in symbols if symbol not in self._rows]
+        """Read several symbols' rows in one pass; slices are read when they are asked for."""
+        wanted = [symbol for symbol in symbols if symbol not in self._rows and not is_composed(symbol)]
         if not wanted:
             return
         for symbol in wanted:
@@ -176,6 +203,10 @@ class Market:
 
     def last_close(self, symbol: str, basis: str = "total") -> date:
         """The day of the symbol's last close, days taken before the close left aside."""
+        if is_slice(symbol):
+            return day_of(self.universe().days[-1])
+        if is_french(symbol):
+            return max(self.french(parse_french(symbol).portfolios)["available_from"])
         column = self.column(symbol, basis)
         closes = self.closes(symbol, column)
         days = [day_of(day) for day in closes.days[-5:] if not self.is_provisional(symbol, column, day_of(day))]
@@ -185,6 +216,10 @@ class Market:
 
     def first_close(self, symbol: str) -> date:
         """The day of the symbol's first close."""
+        if is_slice(symbol):
+            return day_of(self.universe().days[0])
+        if is_french(symbol):
+            return min(self.french(parse_french(symbol).portfolios)["available_from"])
         closes = self.closes(symbol, self.column(symbol, "total"))
         if not len(closes):
             raise DataError(f"{symbol} has no close in these data.")
@@ -199,6 +234,11 @@ class Market:
     def _rows_of(self, symbol: str) -> pl.DataFrame:
         self.load((symbol,))
         return self._rows[symbol]
+
+
+def is_composed(symbol: str) -> bool:
+    """Whether a symbol names a slice of the universe or a French portfolio."""
+    return is_slice(symbol) or is_french(symbol)
 
 
 def parse_day(day: date | str, argument: str) -> date:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 import numpy as np
 
+from rotascope.data.french import french_level, is_french, parse_french
 from rotascope.data.history import Series, day_number, split_adjusted
+from rotascope.data.slices import Slices, is_slice, parse_slice, slice_level
 from rotascope.errors import DataError
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rotascope.data.market import Instrument, Market
+    from rotascope.data.slices import Members, Slice
+    from rotascope.data.universe import Universe
 
 T = TypeVar("T")
 
@@ -26,7 +30,8 @@ T = TypeVar("T")
 class Use:
     """One read of a panel: a table, the entity read, and the observations handed out.
 
-    `whole`: all of them count, whatever the window of the figure.
+    `whole`: all of them count, whatever the window of the figure. `behind`: what the digest is of, where that is
+    more than the observations.
     """
 
     table: str
@@ -34,6 +39,7 @@ class Use:
     column: str
     series: Series
     whole: bool = False
+    behind: Callable[[], tuple[NDArray[np.generic], ...]] | None = None
 
 
 class Panel:
@@ -95,12 +101,30 @@ class Panel:
         """Name and kind of a symbol as known; `UsageError` with the nearest names for one that is nowhere."""
         return self.market.instrument(symbol, self.as_of)
 
+    def universe(self) -> Universe:
+        """Every listed stock as known, with its days."""
+        return self.cached("universe", lambda panel: panel.market.universe(panel.as_of))
+
+    def slices(self) -> Slices:
+        """The universe with caps, returns and memberships."""
+        return self.cached("slices", lambda panel: Slices(panel.universe(), panel._members_of_index()))
+
+    def slice(self, wanted: Slice) -> Members:
+        """One slice of the universe; its read is noted with the closes, caps and membership behind it."""
+        return self.cached(("slice", wanted), lambda panel: panel._read_slice(wanted))
+
+    def french(self, portfolios: str) -> pl.DataFrame:
+        """All tables of one sort of the French library as known: kind, column, date, value."""
+        return self.cached(("french", portfolios), lambda panel: panel.market.french(portfolios, panel.as_of))
+
     def series(self, symbol: str, basis: str = "total") -> Series:
         """Daily closes to the as-of: total return, or with basis "price" unadjusted closes on today's share count.
 
         An index has levels only, so both readings give its price level. `DataError` where the symbol has no
         close on the as-of session: an older value would pass for a current one.
         """
+        if ":" in symbol or is_slice(symbol):
+            return self.history(symbol, basis)
         if (symbol, basis) not in self._cache:
             self._cache[symbol, basis] = self._read(symbol, basis)
         use = cast("Use", self._cache[symbol, basis])
@@ -109,6 +133,10 @@ class Panel:
 
     def history(self, symbol: str, basis: str = "total", until: int | None = None) -> Series:
         """As `series`, for a symbol that may have stopped before the as-of, or up to an earlier day number."""
+        if is_slice(symbol):
+            return self.cached(("level", symbol), lambda panel: slice_level(panel, parse_slice(symbol)))
+        if is_french(symbol):
+            return self.cached(("level", symbol), lambda panel: panel._read_french(symbol))
         column = self.market.column(symbol, basis, self.as_of)
         closes = self.market.closes(symbol, column, self.as_of)
         if column == "close":  # no split moves an index, but a stock's price falls by its ratio
@@ -160,6 +188,23 @@ class Panel:
                 f"{symbol} has no close on {self.as_of}: its last before that is of {last}. Ask as of {last}."
             )
         return Use("prices", symbol, self.market.column(symbol, basis, self.as_of), closes)
+
+    def _read_slice(self, wanted: Slice) -> Members:
+        members = self.slices().members(wanted)
+        daily = Series(members.days, members.flags.sum(axis=1).astype(np.float64))
+        key = ("universe_prices", str(wanted), "close")
+        self.uses[key] = Use(*key, daily, behind=members.behind)
+        return members
+
+    def _members_of_index(self) -> pl.DataFrame | None:
+        if "sp500_members" not in self.market.store.tables():
+            return None
+        return self.market.store.scan("sp500_members", self.as_of).collect()
+
+    def _read_french(self, symbol: str) -> Series:
+        level = french_level(self, parse_french(symbol))
+        self.uses["french", symbol, "value"] = Use("french", symbol, "value", level)
+        return level
 
     def _read_targets(self, symbol: str) -> pl.DataFrame:
         rows = self.market.store.scan("targets", self.as_of).collect().filter(symbol=symbol).sort("made", "house")

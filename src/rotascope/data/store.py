@@ -46,6 +46,10 @@ class Store:
             raise StoreError(f"No table {table!r} is there; `rotascope data` lists the tables.")
         return pl.concat(parts)
 
+    def is_plain(self, table: str) -> bool:
+        """Whether only the vintage holds the table: one row a key, each known on its own day."""
+        return [body.name for body in self.bodies if table in body.tables()] == ["vintage"]
+
     def facts(self, table: str) -> tuple[TableFacts, ...]:
         """What each body says of the table, lowest first."""
         if table not in self._facts:

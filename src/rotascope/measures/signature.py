@@ -16,9 +16,9 @@ from rotascope.measures.registry import MEASURES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SubjectKind = Literal["none", "leg", "pair", "leg or pair", "name"]
+SubjectKind = Literal["none", "leg", "pair", "leg or pair", "slice", "name"]
 
-_SUBJECTS: dict[str, SubjectKind] = {"Leg": "leg", "Pair": "pair", "Leg | Pair": "leg or pair", "str": "name"}
+_SUBJECTS: dict[str, SubjectKind] = {"Leg": "leg", "Pair": "pair", "Leg | Pair": "leg or pair", "Slice": "slice", "str": "name"}
 _WINDOW = re.compile(r"[1-9]\d{0,5}")
 _CALENDAR = ("mtd", "qtd", "ytd", "all")
 

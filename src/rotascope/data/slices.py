@@ -1,0 +1,196 @@
+"""Slices of the universe: who belongs on each day, by what was known that day, and what they returned together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from rotascope.data.history import Series, day_number
+from rotascope.errors import DataError, UsageError, unknown
+from rotascope.kernels.fill import fill_forward
+
+if TYPE_CHECKING:
+    import polars as pl
+    from numpy.typing import NDArray
+
+    from rotascope.data.panel import Panel
+    from rotascope.data.universe import Universe
+
+    Flags = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Floats32 = NDArray[np.float32]
+
+Weighting = Literal["cap", "equal"]
+
+SIZES = {"mega": (0, 50), "large": (50, 1000), "small": (1000, 3000), "all": (0, 3000)}
+SEVEN = ("AAPL", "AMZN", "GOOGL", "META", "MSFT", "NVDA", "TSLA")
+LONGEST_GAP = 5  # sessions that a missing close may be bridged
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of the market, such as `us:small:Technology`, `sp500`, `sp500:ex-seven`, `us@equal`.
+
+    base: "us" (the 3,000 largest) or "sp500". size: ranks by cap of the day. group: a sector, or "seven",
+    "ex-seven", "topK", "ex-topK". weighting: by cap of the session before, or equal each session.
+    """
+
+    base: str
+    size: str = "all"
+    group: str = ""
+    weighting: Weighting = "cap"
+
+    def __str__(self) -> str:
+        parts = [self.base, *([self.size] if self.size != "all" else []), *([self.group] if self.group else [])]
+        return ":".join(parts) + ("@equal" if self.weighting == "equal" else "")
+
+
+BASES = ("us", "sp500")
+
+
+def is_slice(text: str) -> bool:
+    """Whether a subject's text names a slice and not a symbol."""
+    return text.partition("@")[0].partition(":")[0].casefold() in BASES
+
+
+def parse_slice(text: str) -> Slice:
+    """A slice from its text; `UsageError` for one that is none. Sectors are checked when the slice is read."""
+    body, _, weighting = text.strip().partition("@")
+    if weighting not in ("", "cap", "equal"):
+        raise UsageError(f"Weighting {weighting!r} of {text!r} must be cap or equal.")
+    base, *parts = [part.strip() for part in body.split(":")]
+    size = "all"
+    if parts and parts[0].casefold() in SIZES:
+        size = parts.pop(0).casefold()
+    if not all(parts):
+        raise UsageError(f"Slice {text!r} cannot be read; write us, us:small, sp500 or us:small:Technology.")
+    group = _group_name(":".join(parts)) if parts else ""
+    return Slice(base.casefold(), size, group, "equal" if weighting == "equal" else "cap")
+
+
+def _group_name(text: str) -> str:
+    """One spelling for each group, so that one slice has one name."""
+    folded = text.casefold()
+    plain = folded.removeprefix("ex-")
+    return folded if plain == "seven" or re.fullmatch(r"top\d+", plain) else text.title()
+
+
+@dataclass(frozen=True)
+class Members:
+    """A slice on every day, time-major: `flags` (n_dates, n_assets) says who belongs.
+
+    `cap`, `growth` (total-return level), `returns`: of all stocks, a missing close bridged for five sessions at
+    most; `close`: unadjusted, `price`: on the last day's share count, NaN without a trade.
+    """
+
+    wanted: Slice
+    flags: Flags
+    universe: Universe
+    cap: Floats32
+    returns: Floats32
+
+    @property
+    def days(self) -> NDArray[np.int64]:
+        return self.universe.days
+
+    @property
+    def now(self) -> Flags:
+        """(n_assets,): who belongs on the last day."""
+        return self.flags[-1]
+
+    def weights(self) -> Floats32:
+        """(n_dates, n_assets): each day's weights before scaling, zero for those who do not belong."""
+        return np.where(self.flags, 1 if self.wanted.weighting == "equal" else self.cap, 0).astype(np.float32)
+
+    def gains(self) -> Floats:
+        """(n_dates - 1,): the slice's return of each session, by members and weights of the session before."""
+        held, returns = self.held()
+        totals = held.sum(axis=1, dtype=np.float64)
+        if not totals.all():
+            raise DataError(f"{self.wanted} has a session without members.")
+        return np.einsum("ij,ij->i", held, returns, dtype=np.float64) / totals
+
+    def held(self) -> tuple[Floats32, Floats32]:
+        """(n_dates - 1, n_assets) twice: weights of the session before among those who traded, and their returns."""
+        returns = self.returns[1:]
+        traded = ~np.isnan(returns)
+        return np.where(traded, self.weights()[:-1], 0).astype(np.float32), np.where(traded, returns, 0)
+
+    def behind(self) -> tuple[NDArray[np.generic], ...]:
+        """What every figure of the slice rests on: days, members, their caps and returns."""
+        return self.days, self.flags, np.where(self.flags, self.cap, 0), np.where(self.flags, self.returns, 0)
+
+
+class Slices:
+    """The universe with what every slice of it needs, computed once."""
+
+    def __init__(self, universe: Universe, listed: pl.DataFrame | None) -> None:
+        self.universe = universe
+        self.listed = listed
+        close = fill_forward(universe.close, LONGEST_GAP)
+        self.cap = close * universe.shares
+        self.returns = np.full(close.shape, np.nan, np.float32)
+        self.returns[1:] = universe.close[1:] * universe.factor[1:] / (close * universe.factor)[:-1] - 1
+
+    def members(self, wanted: Slice) -> Members:
+        """Who belongs to the slice on each day, among stocks with a cap that day."""
+        flags = self._base(wanted)
+        if wanted.group:
+            flags = flags & self._group(wanted.group, flags)
+        if not flags.any():
+            raise DataError(f"{wanted} has no member in these data.")
+        return Members(wanted, flags, self.universe, self.cap, self.returns)
+
+    def _base(self, wanted: Slice) -> Flags:
+        if wanted.base == "us":
+            return self._ranked(*SIZES[wanted.size])
+        if self.listed is None:
+            raise DataError("No list of the S&P 500's members is in these data.")
+        return self._on_list(self.listed) & ~np.isnan(self.cap)
+
+    def _on_list(self, listed: pl.DataFrame) -> Flags:
+        flags = np.zeros(self.cap.shape, bool)
+        place = {symbol: column for column, symbol in enumerate(self.universe.symbols.tolist())}
+        days = self.universe.days
+        for symbol, start, end in listed.select("symbol", "date", "end").iter_rows():
+            if symbol in place:
+                first = int(days.searchsorted(day_number(start)))
+                last = len(days) if end is None else int(days.searchsorted(day_number(end)))
+                flags[first:last, place[symbol]] = True
+        return flags
+
+    def _ranked(self, after: int, to: int, among: Flags | None = None) -> Flags:
+        """Those whose rank by cap lies in (after, to] on each day."""
+        held = ~np.isnan(self.cap) if among is None else among
+        caps = np.where(held, self.cap, -np.inf)
+        last = min(to, caps.shape[1])
+        falling = -np.partition(-caps, sorted({max(after - 1, 0), last - 1}), axis=1)
+        flags = held & (caps >= falling[:, last - 1 : last])
+        return flags & (caps < falling[:, after - 1 : after]) if after else flags
+
+    def _group(self, group: str, flags: Flags) -> Flags:
+        kind = group.casefold()
+        inside = self._named(kind.removeprefix("ex-"), flags)
+        return ~inside if kind.startswith("ex-") else inside
+
+    def _named(self, kind: str, flags: Flags) -> Flags:
+        if kind == "seven":
+            return np.broadcast_to(np.isin(self.universe.symbols, SEVEN), flags.shape)
+        if kind.startswith("top") and kind[3:].isdigit() and int(kind[3:]):
+            return self._ranked(0, int(kind[3:]), flags)
+        for names, codes in ((self.universe.sectors, self.universe.sector), (self.universe.industries, self.universe.industry)):
+            for code, name in enumerate(names):
+                if name.casefold() == kind:
+                    return codes == code
+        raise unknown("Sector", kind, self.universe.sectors, "An industry, seven, topK and ex- before any of them work too.")
+
+
+def slice_level(panel: Panel, wanted: Slice) -> Series:
+    """The slice's total-return level, 1 on the first day: members and weights of the session before."""
+    members = panel.slice(wanted)
+    level = np.concatenate([[1.0], np.cumprod(1 + members.gains())])
+    level.flags.writeable = False
+    return Series(members.days, level)

@@ -1,0 +1,150 @@
+"""The universe: every listed stock as arrays, cut at a moment, with sizes and sectors as known on each day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from rotascope.data.schemas import SCHEMAS
+from rotascope.data.store import overlay
+from rotascope.errors import DataError
+from rotascope.kernels.steps import spread_steps
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from rotascope.data.store import Store
+
+    Floats = NDArray[np.float32]
+    Codes = NDArray[np.int16]
+
+
+@dataclass(frozen=True)
+class Universe:
+    """Stocks as listed, time-major: `days` (n_dates,), `symbols` (n_assets,), arrays (n_dates, n_assets).
+
+    `close`: unadjusted, NaN without a trade; `factor`: total-return level over close; `split`: the part of it that is
+    splits, so that close times split is a price on one share count; `shares`: the company's;
+    `sector`, `industry`: codes into `sectors`, `industries`, -1 where not known yet. Read-only.
+    """
+
+    days: NDArray[np.int64]
+    symbols: NDArray[np.str_]
+    close: Floats
+    factor: Floats
+    split: Floats
+    shares: Floats
+    sector: Codes
+    industry: Codes
+    sectors: tuple[str, ...]
+    industries: tuple[str, ...]
+
+    def until(self, day: int) -> Universe:
+        """The days up to one, and the stocks that had traded by then."""
+        stop = int(self.days.searchsorted(day, side="right"))
+        if not stop:
+            raise DataError("The universe of stocks begins later than that day.")
+        listed = ~np.isnan(self.close[:stop]).all(axis=0)
+        cut = {name: _cut(getattr(self, name), stop, listed) for name in _ARRAYS}
+        return replace(self, days=self.days[:stop], symbols=self.symbols[listed], **cut)
+
+
+LEAST_SPLIT = 1.25  # a larger step of the total-return factor is a split, a smaller one a dividend
+_ARRAYS = ("close", "factor", "split", "shares", "sector", "industry")
+
+
+def _cut(array: NDArray[np.generic], stop: int, listed: NDArray[np.bool_]) -> NDArray[np.generic]:
+    held = array[:stop] if listed.all() else array[:stop, listed]
+    held.flags.writeable = False
+    return held
+
+
+def load_universe(store: Store, as_of: date | None = None) -> Universe:
+    """Every stock of the universe tables, as known on a day (None: of all time)."""
+    prices = _rows(store, "universe_prices", as_of)
+    lengths = prices.select(pl.col("symbol").rle().struct.unnest())
+    symbols = lengths["value"].to_numpy().astype(str)
+    asset = np.repeat(np.arange(len(symbols)), lengths["len"].to_numpy())
+    days, at = _places(prices["date"])
+    shape = (len(days), len(symbols))
+    close = np.full(shape, np.nan, np.float32)
+    close[at, asset] = prices["close"].to_numpy()
+    spread = _Spreader(store, as_of, symbols, days, shape)
+    sector, sectors = spread.codes("sector")
+    industry, industries = spread.codes("industry")
+    factor, split = spread.factors()
+    shares = spread.numbers("universe_shares", "shares")
+    return Universe(days, symbols, close, factor, split, shares, sector, industry, sectors, industries)
+
+
+def _rows(store: Store, table: str, as_of: date | None) -> pl.DataFrame:
+    """The table's standing rows in key order; a single body's rows of one day each need no overlay."""
+    rows = store.rows(table)
+    plain = rows["body"].n_unique() <= 1 and store.bodies[0].name == "vintage"
+    if plain and as_of is None:
+        return rows
+    known = rows if as_of is None else rows.filter(pl.col("available_from") <= as_of)
+    return overlay(known, SCHEMAS[table])
+
+
+def _places(dates: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct days, ascending, and the position of each row's day among them."""
+    numbers = dates.to_physical().to_numpy().astype(np.int64)
+    first = int(numbers.min())
+    present = np.zeros(int(numbers.max()) - first + 1, bool)
+    present[numbers - first] = True
+    place = present.cumsum() - 1
+    days = np.flatnonzero(present) + first
+    days.flags.writeable = False
+    return days, place[numbers - first]
+
+
+@dataclass(frozen=True)
+class _Spreader:
+    """Step tables on the universe's own days and symbols."""
+
+    store: Store
+    as_of: date | None
+    symbols: NDArray[np.str_]
+    days: NDArray[np.int64]
+    shape: tuple[int, int]
+
+    def numbers(self, table: str, column: str) -> Floats:
+        rows, asset, start = self._steps(table)
+        values = rows[column].to_numpy().astype(np.float32)
+        return spread_steps(asset, start, values, self.shape, np.float32(np.nan))
+
+    def factors(self) -> tuple[Floats, Floats]:
+        """The total-return factor, and the product of those of its steps that are too large for a dividend."""
+        rows, asset, start = self._steps("universe_factors")
+        values = rows["factor"].to_numpy()
+        first = np.diff(asset, prepend=-1) != 0
+        step = np.where(first, 1.0, values / np.where(first, 1.0, np.concatenate([[1.0], values[:-1]])))
+        splits = np.where(np.abs(np.log(step)) > np.log(LEAST_SPLIT), step, 1.0)
+        running = np.cumsum(np.log(splits))
+        base = np.repeat(running[first], np.diff(np.flatnonzero(first), append=len(asset)))
+        split = np.exp(running - base)
+        parts = (values.astype(np.float32), split.astype(np.float32))
+        factor, share = (spread_steps(asset, start, part, self.shape, np.float32(np.nan)) for part in parts)
+        return factor, share
+
+    def codes(self, column: str) -> tuple[Codes, tuple[str, ...]]:
+        rows, asset, start = self._steps("universe_attributes")
+        held = rows[column].is_not_null().to_numpy()
+        names = tuple(sorted(rows[column].drop_nulls().unique()))
+        values = rows[column].drop_nulls().cast(pl.Enum(names)).to_physical().to_numpy().astype(np.int16)
+        return spread_steps(asset[held], start[held], values, self.shape, np.int16(-1)), names
+
+    def _steps(self, table: str) -> tuple[pl.DataFrame, NDArray[np.int64], NDArray[np.int64]]:
+        known = _rows(self.store, table, self.as_of)
+        rows = known.filter(pl.col("symbol").is_in(self.symbols.tolist()))
+        asset = self.symbols.searchsorted(rows["symbol"].to_numpy().astype(str))
+        numbers = rows["date"].to_physical().to_numpy().astype(np.int64)
+        return rows, asset, self.days.searchsorted(numbers)
+
+
