@@ -102,6 +102,8 @@ def _portfolios(raw: Path, portfolios: str, file: str, kinds: tuple[str, ...] | 
     text = read_text(raw, name)
     found = [(kind_of(block.heading, name), block) for block in split_blocks(text, name)]
     wanted = [(kind, block) for kind, block in found if kind is not None and (kinds is None or kind in kinds)]
+    if not wanted:
+        raise RawDataError(f"The raw file french/{name} has none of the tables that are wanted of it.")
     rows = pl.concat([_dated(block, name, kind in RETURNS).with_columns(kind=pl.lit(kind)) for kind, block in wanted])
     held = rows.with_columns(portfolios=pl.lit(portfolios)).select(*KEY, "value", "decimals", "available_from")
     return Part(held, _note(portfolios, text, held))
@@ -121,8 +123,8 @@ def _factors(raw: Path, prefix: str, file: str) -> Part:
 def _dated(block: Block, name: str, percent: bool) -> pl.DataFrame:
     """A block's numbers with date and available_from; percent become decimals (two more decimals)."""
     shift = pl.lit(2 if percent else 0, pl.Int8)
-    month = {4: pl.col("label") + "0630", 6: pl.col("label") + "01", 8: pl.col("label")}[block.width]
-    day = month.str.to_date("%Y%m%d")
+    start = {4: pl.col("label") + "0630", 6: pl.col("label") + "01", 8: pl.col("label")}[block.width]
+    day = start.str.to_date("%Y%m%d")
     date = day if block.width == 8 else day.dt.month_end()
     lag = "3mo" if block.width == 4 else "2mo"
     rows = numbers(block, name).with_columns(date=date, decimals=pl.col("decimals") + shift)

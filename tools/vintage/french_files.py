@@ -75,13 +75,16 @@ def split_blocks(text: str, name: str) -> list[Block]:
 
 
 def _above(line: str, heading: list[str], labels: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
-    """Heading and labels after a line that is no row: a blank line parts a heading from the remarks before."""
+    """Heading and labels after a line that is no row: a blank line parts a heading from the remarks before.
+
+    A heading after labels without rows begins the next table: the one before is empty.
+    """
     text = line.strip(" ,\t\ufeff")
     if not text:
         return ([], labels) if not labels else (heading, labels)
     if line.startswith(","):
         return heading, tuple(clean_label(label) for label in line.strip().strip(",").split(","))
-    return [*heading, text], labels
+    return ([text], ()) if labels else ([*heading, text], labels)
 
 
 def _block(heading: list[str], labels: tuple[str, ...], rows: list[str], name: str) -> Block:
