@@ -94,7 +94,7 @@ def cut_shiller(path: Path, cut: Cut) -> str:
     """The rows whose price was known, with a zero (which means missing) for what was not known yet or is not read."""
     table = pl.read_csv(path, infer_schema=False)
     months = table["Date"].str.to_date().dt.month_end()
-    rules = {column: rule for column, rule in shiller.SERIES.values()}
+    rules = dict(shiller.SERIES.values())
     known = {
         column: pl.Series([column in rules and rules[column](month) <= cut.last_day for month in months])
         for column in table.columns[1:]
