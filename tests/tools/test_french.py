@@ -35,8 +35,9 @@ def french(built: dict[str, Table], tmp_path_factory: pytest.TempPathFactory) ->
 
 def printed(raw: Path, name: str, label: str, nth: int) -> list[float]:
     """The numbers of the nth line that starts with a label, read by hand."""
-    text = zipfile.ZipFile(raw / "french" / name).open(zipfile.ZipFile(raw / "french" / name).namelist()[0]).read()
-    lines = [line for line in text.decode("utf-8").split("\r\n") if line.strip().startswith(label)]
+    with zipfile.ZipFile(raw / "french" / name) as archive:
+        text = archive.read(archive.namelist()[0]).decode("utf-8")
+    lines = [line for line in text.split("\r\n") if line.strip().startswith(label)]
     return [float(cell) for cell in lines[nth].split(",")[1:] if cell.strip()]
 
 
@@ -109,7 +110,7 @@ def test_every_file_says_where_it_comes_from(built: dict[str, Table]) -> None:
 
 
 def test_an_empty_table_does_not_lend_its_heading() -> None:
-    text = "Remarks\n\n  Value Weight Returns -- Monthly\n,A,B\n\n\n  Number of Firms in Portfolios\n,A,B\n202401, 1, 2\n"
+    text = "Words\n\n  Value Weight Returns -- Monthly\n,A,B\n\n\n  Number of Firms in Portfolios\n,A,B\n202401, 1, 2\n"
     (block,) = split_blocks(text, "x")
     assert block.heading == "Number of Firms in Portfolios"
     assert numbers(block, "x").rows() == [("202401", "A", 1, 0), ("202401", "B", 2, 0)]
