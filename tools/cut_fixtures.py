@@ -18,6 +18,7 @@ import polars as pl
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.cut_library import cut_library  # noqa: E402
 from tools.vintage.indices import FILES  # noqa: E402
 from tools.vintage.listings import LISTINGS  # noqa: E402
 from tools.vintage.macro import TARGET_RANGE, Series, catalog  # noqa: E402
@@ -72,6 +73,7 @@ def write_cut(raw: Path, out: Path, cut: Cut) -> None:
     for file in sorted({series.file for series in catalog().values()}):
         name = f"macro/fred_{file}.csv"
         cut_macro(raw_file(raw, name), file, cut).write_csv(_target(out, name))
+    cut_library(raw, out, cut)
 
 
 def _cut_parquet(

@@ -16,6 +16,7 @@ SYMBOLS = (
     *("NVDA", "AAPL", "GOOGL", "BRK.B", "RUT", "SPX", "NDX"),
 )
 KNOWN_TO = date(2026, 8, 21)
+FRENCH = {"french": date(1996, 1, 1), "french_daily": date(2019, 1, 1)}
 
 
 @cache
@@ -23,8 +24,13 @@ def tables() -> dict[str, pl.DataFrame]:
     """The real tables, cut to a few symbols, with `available_from`; an early target so that targets are asked too."""
     vintage = VintageBody()
     frames = {name: vintage.scan(name).collect() for name in vintage.tables()}
-    for name in ("prices", "splits", "instruments"):
+    for name in ("prices", "splits", "instruments", "flows"):
         frames[name] = frames[name].filter(pl.col("symbol").is_in(SYMBOLS))
+    # Every world copies every table, so of the two million French numbers some portfolios of some years are enough.
+    for name in ("french", "french_daily"):
+        recent = pl.col("date") >= FRENCH[name]
+        frames[name] = frames[name].filter(recent, pl.col("portfolios").str.starts_with("size_book_market"))
+    frames["french_factors"] = frames["french_factors"].filter(pl.col("date") >= FRENCH["french_daily"])
     early = frames["targets"].with_columns(
         house=pl.lit("A house"),
         level=pl.lit(1500.0),
@@ -68,7 +74,7 @@ def _absurd(frame: pl.DataFrame) -> pl.DataFrame:
         for name in ("adjusted_close", "close", "ratio", "value", "level")
     }
     columns = [expression.alias(name) for name, expression in wild.items() if name in frame.columns]
-    if "kind" in frame.columns:
+    if {"kind", "name"} <= set(frame.columns):  # the instruments
         columns += [pl.lit("index").alias("kind"), pl.lit("Poison").alias("name")]
     return frame.with_columns(columns)
 

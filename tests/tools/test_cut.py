@@ -46,7 +46,10 @@ def known(table: Table, day: date) -> pl.DataFrame:
     return table.frame.filter(pl.col(clock) <= day)
 
 
-@pytest.mark.parametrize("name", ["instruments", "targets", "sessions"])
+LIBRARY = ["french", "french_daily", "french_factors", "holdings", "fund_facts", "fundamentals", "flows", "shiller"]
+
+
+@pytest.mark.parametrize("name", ["instruments", "targets", "sessions", *LIBRARY])
 def test_these_are_the_same(name: str, cut: tuple[date, Tables], built: Tables) -> None:
     day, tables = cut
     assert known(tables[name], day).equals(known(built[name], day))

@@ -35,7 +35,7 @@ def test_tables_are_as_declared(name: str, shipped: Shipped) -> None:
 
 
 def test_the_vintage_is_small(shipped: Shipped) -> None:
-    assert sum(path.stat().st_size for path in shipped.folder.iterdir()) < 5_000_000
+    assert sum(path.stat().st_size for path in shipped.folder.iterdir()) < 25_000_000
 
 
 def test_every_instrument_that_articles_and_pairs_need_is_there(shipped: Shipped) -> None:

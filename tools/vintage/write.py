@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rotascope.data.digest import digest_frame, digest_texts
+from rotascope.data.schemas import SCHEMAS
 from tools.vintage.raw import span
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ ENCODINGS = {
     "date": "DELTA_BINARY_PACKED",
     "available_from": "DELTA_BINARY_PACKED",
 }
+# A packed column's whole numbers: their upper bytes are mostly the same.
+PACKED = "BYTE_STREAM_SPLIT"
 
 
 def write_vintage(tables: list[Table], out: Path) -> dict[str, int]:
@@ -72,6 +75,8 @@ def _write_parquet(table: Table, path: Path) -> None:
     arrow = table.frame.to_arrow()
     strings = [pa.field(f.name, pa.string() if f.type == pa.large_string() else f.type) for f in arrow.schema]
     plain = {name: encoding for name, encoding in ENCODINGS.items() if name in arrow.column_names}
+    if packed := SCHEMAS[table.name].packed:
+        plain[packed] = PACKED
     pq.write_table(
         arrow.cast(pa.schema(strings)),
         path,

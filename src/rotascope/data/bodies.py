@@ -17,6 +17,7 @@ from rotascope.errors import StoreError
 
 VINTAGE_FOLDER = Path(__file__).parent / "vintage"
 VINTAGE_FORMAT = 1
+POWERS = {decimals: 10.0**decimals for decimals in range(10)}
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ def conform(frame: pl.LazyFrame, schema: Schema, where: str) -> pl.LazyFrame:
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.known_columns.items())
 
 
+def unpack(frame: pl.LazyFrame, schema: Schema) -> pl.LazyFrame:
+    """Whole numbers over their power of ten: the nearest double to the decimal that the source printed."""
+    if schema.packed is None or "decimals" not in frame.collect_schema().names():
+        return frame
+    power = pl.col("decimals").replace_strict(POWERS, return_dtype=pl.Float64)
+    return frame.with_columns((pl.col(schema.packed).cast(pl.Float64) / power).alias(schema.packed))
+
+
 class VintageBody:
     """The embedded data: Parquet files and a manifest that names each one's digest and rules."""
 
@@ -101,7 +110,7 @@ class VintageBody:
         path = self.folder / self.manifest["tables"][table]["file"]
         if not path.is_file():
             raise StoreError(f"The embedded table {table!r} is missing at {path}; install Rotascope again.")
-        return conform(pl.scan_parquet(path), SCHEMAS[table], str(path))
+        return conform(unpack(pl.scan_parquet(path), SCHEMAS[table]), SCHEMAS[table], str(path))
 
     def facts(self, table: str) -> TableFacts:
         entry = self.manifest["tables"][table]

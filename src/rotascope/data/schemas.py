@@ -18,6 +18,8 @@ class Schema:
     `entity` is the key's first column, by which rows are asked for (a symbol, a series).
     `chained` is a column whose level has no meaning of its own, only its ratios: where two bodies meet, the
     lower one is rescaled to the upper at a common date.
+    `packed` is a column that the vintage stores as whole numbers with their count of `decimals` beside it (0.0144
+    as 144 and 4), a fifth of the size and exact; a scan gives the number itself.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Schema:
     key: tuple[str, ...]
     release: Literal["same_day", "column"]
     chained: str | None = None
+    packed: str | None = None
 
     @property
     def entity(self) -> str:
@@ -35,6 +38,13 @@ class Schema:
         """The columns with `available_from`, as every scan returns them."""
         return self.columns | {"available_from": pl.Date()}
 
+
+FUNDAMENTALS = (
+    "market_cap", "enterprise_value", "trailing_pe", "forward_pe", "price_to_book", "price_to_sales", "ev_to_ebitda",
+    "ev_to_revenue", "free_cash_flow", "total_cash", "total_debt", "debt_to_equity", "current_ratio",
+    "gross_margin", "operating_margin", "profit_margin", "return_on_equity", "return_on_assets", "revenue_growth",
+    "earnings_growth", "dividend_yield", "beta", "short_share_of_float", "insider_share",
+)  # fmt: skip
 
 SCHEMAS: dict[str, Schema] = {
     schema.name: schema
@@ -71,6 +81,66 @@ SCHEMAS: dict[str, Schema] = {
             {"house": pl.String(), "symbol": pl.String(), "horizon": pl.Date(), "level": pl.Float64(),
              "made": pl.Date(), "source": pl.String(), "available_from": pl.Date()},
             ("house", "symbol", "horizon"),
+            "column",
+        ),
+        Schema(
+            "french",
+            {"portfolios": pl.String(), "kind": pl.String(), "column": pl.String(), "date": pl.Date(),
+             "value": pl.Float64(), "available_from": pl.Date()},
+            ("portfolios", "kind", "column", "date"),
+            "column",
+            packed="value",
+        ),
+        Schema(
+            "french_daily",
+            {"portfolios": pl.String(), "kind": pl.String(), "column": pl.String(), "date": pl.Date(),
+             "value": pl.Float64(), "available_from": pl.Date()},
+            ("portfolios", "kind", "column", "date"),
+            "column",
+            packed="value",
+        ),
+        Schema(
+            "french_factors",
+            {"series": pl.String(), "date": pl.Date(), "value": pl.Float64(), "available_from": pl.Date()},
+            ("series", "date"),
+            "column",
+            packed="value",
+        ),
+        Schema(
+            "holdings",
+            {"fund": pl.String(), "date": pl.Date(), "symbol": pl.String(), "name": pl.String(),
+             "sector": pl.String(), "asset_class": pl.String(), "weight": pl.Float64(), "market_value": pl.Float64(),
+             "shares": pl.Float64(), "price": pl.Float64(), "available_from": pl.Date()},
+            ("fund", "date", "symbol", "name"),
+            "column",
+        ),
+        Schema(
+            "fund_facts",
+            {"fund": pl.String(), "date": pl.Date(), "name": pl.String(), "inception": pl.Date(),
+             "shares_outstanding": pl.Float64(), "available_from": pl.Date()},
+            ("fund", "date"),
+            "column",
+        ),
+        Schema(
+            "fundamentals",
+            {"symbol": pl.String(), "date": pl.Date(), "sector": pl.String()}
+            | {name: pl.Float64() for name in FUNDAMENTALS}
+            | {"available_from": pl.Date()},
+            ("symbol", "date"),
+            "column",
+        ),
+        Schema(
+            "flows",
+            {"symbol": pl.String(), "date": pl.Date(), "value": pl.Float64(), "days": pl.Int64(),
+             "available_from": pl.Date()},
+            ("symbol", "date"),
+            "column",
+            packed="value",
+        ),
+        Schema(
+            "shiller",
+            {"series": pl.String(), "date": pl.Date(), "value": pl.Float64(), "available_from": pl.Date()},
+            ("series", "date"),
             "column",
         ),
     )
