@@ -113,7 +113,9 @@ def breadth(
         _check(values, window)
     _check(values, extreme_window, least=2)
     *above, extremes, changed = _path(values).counts(values, _rows(members, values), windows, extreme_window, True)
-    return Breadth(tuple(AboveAverage(*_whole(part)) for part in above), NewExtremes(*_whole(extremes)), _changes(changed))
+    return Breadth(
+        tuple(AboveAverage(*_whole(part)) for part in above), NewExtremes(*_whole(extremes)), _changes(changed)
+    )
 
 
 class _Path(Protocol):

@@ -70,7 +70,9 @@ def average(block: Floats, window: int, tails: Doubles, head: Doubles, out: Floa
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def extreme(block: Floats, window: int, sign: np.float32, tails: Floats, head: Floats, run: Counts, out: Floats) -> None:
+def extreme(
+    block: Floats, window: int, sign: np.float32, tails: Floats, head: Floats, run: Counts, out: Floats
+) -> None:
     """Highest of the last `window` rows, or with sign -1 the lowest; NaN where one of them is missing.
 
     tails (window + 1, width): -inf. head (width,): scratch. run (width,): zeros.
