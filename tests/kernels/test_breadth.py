@@ -72,6 +72,15 @@ def test_a_constant_is_its_own_average_and_never_above_it(way: Any, value: float
 
 
 @both_ways
+def test_results_go_where_they_are_told(way: Any) -> None:
+    values = panels.many(1000)
+    for kernel in TRAILING:
+        out = np.zeros_like(values)
+        assert way(kernel)(values, 4, out) is out
+        np.testing.assert_array_equal(out, way(kernel)(values, 4))
+
+
+@both_ways
 def test_a_year_of_rises_is_a_new_high_each_day(way: Any) -> None:
     values = np.arange(1, 301, dtype=np.float32)[:, None]
     highs, lows, counted = way(breadth.new_extremes)(values, 252)
@@ -114,7 +123,7 @@ def test_both_ways_agree_to_the_last_bit_on_rough_values() -> None:
 
 def test_a_large_panel_takes_the_compiled_way(monkeypatch: pytest.MonkeyPatch) -> None:
     taken = []
-    monkeypatch.setattr(breadth_blocks, "trailing_average", lambda values, window: taken.append(values.size))
+    monkeypatch.setattr(breadth_blocks, "trailing_average", lambda values, window, out: taken.append(values.size))
     monkeypatch.setattr(breadth, "SMALL", 20)
     for columns in (4, 5):
         breadth.trailing_average(np.ones((5, columns), np.float32), 2)
@@ -140,6 +149,11 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: breadth.above_average(VALUES, 2, np.ones((5, 2), bool)),
         "members is bool of shape (5, 2); it must be bool of shape (5, 3) or (3,)",
     ),
+    "room of another shape": (
+        lambda: breadth.trailing_average(VALUES, 2, np.empty((3, 5), np.float32)),
+        "out is float32 of shape (3, 5); it must be writeable, float32, in C order, of shape (5, 3)",
+    ),
+    "values as room": (lambda: breadth.trailing_average(VALUES, 2, VALUES), "out shares memory with values"),
     "members as numbers": (
         lambda: breadth.above_average(VALUES, 2, np.ones((5, 3))),  # type: ignore[arg-type]
         "members is float64",

@@ -24,39 +24,31 @@ if TYPE_CHECKING:
 WIDTH = 256  # columns a block: wide enough to read memory in long runs, narrow enough for a window to stay in cache
 
 
-def trailing_average(values: Floats, window: int) -> Floats:
-    out = np.empty(values.shape, np.float32)
+def trailing_average(values: Floats, window: int, out: Floats) -> None:
     window = _within(window, values)
 
     def one(first: int) -> None:
         block = _block(values, first)
         tails, head = _sums(window, block.shape[1])
-        done = np.empty_like(block)
-        _loops().average(block, window, tails, head, done)
-        out[:, first : first + WIDTH] = done
+        _loops().average(block, window, tails, head, out, first)
 
     for _ in _each_block(one, values):
         pass
-    return out
 
 
-def trailing_extreme(values: Floats, window: int, sign: int) -> Floats:
+def trailing_extreme(values: Floats, window: int, sign: int, out: Floats) -> None:
     """The highest with sign 1, the lowest with sign -1."""
-    out = np.empty(values.shape, np.float32)
     window = _within(window, values)
 
     def one(first: int) -> None:
         block = _block(values, first)
         width = block.shape[1]
         tails = np.full((window + 1, width), -np.inf, np.float32)
-        done = np.empty_like(block)
-        run = np.zeros(width, np.int32)
-        _loops().extreme(block, window, np.float32(sign), tails, np.empty(width, np.float32), run, done)
-        out[:, first : first + WIDTH] = done
+        head, run = np.empty(width, np.float32), np.zeros(width, np.int32)
+        _loops().extreme(block, window, np.float32(sign), tails, head, run, out, first)
 
     for _ in _each_block(one, values):
         pass
-    return out
 
 
 def counts(

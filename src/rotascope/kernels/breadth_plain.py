@@ -21,14 +21,13 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
-def trailing_average(values: Floats, window: int) -> Floats:
-    return (_trailing(np.add, values, window, np.float64) / window).astype(np.float32)
+def trailing_average(values: Floats, window: int, out: Floats) -> None:
+    out[:] = _trailing(np.add, values, window, np.float64) * (1 / window)
 
 
-def trailing_extreme(values: Floats, window: int, sign: int) -> Floats:
+def trailing_extreme(values: Floats, window: int, sign: int, out: Floats) -> None:
     """The highest with sign 1, the lowest with sign -1."""
-    highest: Floats = _trailing(np.maximum if sign > 0 else np.minimum, values, window, np.float32)
-    return highest
+    out[:] = _trailing(np.maximum if sign > 0 else np.minimum, values, window, np.float32)
 
 
 def counts(

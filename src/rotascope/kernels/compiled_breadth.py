@@ -52,28 +52,31 @@ def lengthen(row: Floats, run: Counts) -> None:
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def average(block: Floats, window: int, tails: Doubles, head: Doubles, out: Floats) -> None:
-    """Mean of the last `window` rows; a NaN among them makes it NaN by itself.
+def average(block: Floats, window: int, tails: Doubles, head: Doubles, out: Floats, first: int) -> None:
+    """Mean of the last `window` rows, into columns of `out` from `first`; a NaN among them makes it NaN by itself.
 
     tails (window + 1, width): NaN, the last row zero. head (width,): scratch.
     """
+    part = 1 / window
     for date in range(block.shape[0]):
         k = date % window
         if k == 0:
             head[:] = 0.0
             if date:
                 fold_sums(block, date, window, tails)
-        row, tail, into = block[date], tails[k + 1], out[date]
+        row, tail, into = block[date], tails[k + 1], out[date, first : first + block.shape[1]]
         for c in range(block.shape[1]):
             head[c] += row[c]
-            into[c] = (head[c] + tail[c]) / window
+            into[c] = (head[c] + tail[c]) * part
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def extreme(
-    block: Floats, window: int, sign: np.float32, tails: Floats, head: Floats, run: Counts, out: Floats
+    block: Floats, window: int, sign: np.float32, tails: Floats, head: Floats, run: Counts, out: Floats, first: int
 ) -> None:
-    """Highest of the last `window` rows, or with sign -1 the lowest; NaN where one of them is missing.
+    """Highest of the last `window` rows, or with sign -1 the lowest, into columns of `out` from `first`.
+
+    NaN where one of them is missing.
 
     tails (window + 1, width): -inf. head (width,): scratch. run (width,): zeros.
     """
@@ -83,7 +86,7 @@ def extreme(
             head[:] = -np.inf
             if date:
                 fold_highest(block, date, window, sign, tails)
-        row, tail, into = block[date], tails[k + 1], out[date]
+        row, tail, into = block[date], tails[k + 1], out[date, first : first + block.shape[1]]
         lengthen(row, run)
         for c in range(block.shape[1]):
             value = sign * row[c]
