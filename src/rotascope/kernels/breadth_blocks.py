@@ -44,7 +44,7 @@ def trailing_extreme(values: Floats, window: int, sign: int, out: Floats) -> Non
         block = _block(values, first)
         width = block.shape[1]
         tails = np.full((window + 1, width), -np.inf, np.float32)
-        head, run = np.empty(width, np.float32), np.zeros(width, np.int32)
+        head, run = np.empty(width, np.float32), np.zeros(width, np.float32)
         _loops().extreme(block, window, np.float32(sign), tails, head, run, out, first)
 
     for _ in _each_block(one, values):
@@ -93,7 +93,7 @@ def _new_extremes(window: int) -> Part:
         width = block.shape[1]
         tails = np.full((2, window, width), -np.inf, np.float32)
         heads = np.empty((2, width), np.float32)
-        _loops().new_extremes(block, members, window, tails, heads, np.zeros(width, np.int32), found)
+        _loops().new_extremes(block, members, window, tails, heads, np.zeros(width, np.float32), found)
         return found.astype(float)
 
     return part
