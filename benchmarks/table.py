@@ -53,8 +53,8 @@ def middle_time(call: Callable[[], object], repeats: int = 5) -> float:
     return statistics.median(times)
 
 
-def page(rows: Sequence[Row], bandwidth: float) -> str:
-    """The results as a Markdown page."""
+def page(rows: Sequence[Row], bandwidth: float, notes: Sequence[str] = ()) -> str:
+    """The results as a Markdown page, notes below the table."""
     head = ["job", "ours", "peer", "peer / ours", "aim", "met", "same result"]
     lines = ["# Benchmarks", "", "Made by `make bench`; every ratio is of two timings of one run on one machine.", ""]
     lines += [
@@ -63,4 +63,5 @@ def page(rows: Sequence[Row], bandwidth: float) -> str:
     ]
     lines += ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(row.cells()) + " |" for row in rows]
+    lines += [line for note in notes for line in ("", note)]
     return "\n".join(lines) + "\n"

@@ -20,6 +20,10 @@ TOP = ("__init__", "__main__")
 # Slow to import, so only inside the function that needs them.
 SLOW = frozenset({"altair", "exchange_calendars", "numba", "pandas", "pyarrow", "scipy", "statsmodels", "vl_convert"})
 
+# Compiled loops are decorated where they are defined, so these modules may import numba at their head, and nothing
+# imports them outside a function but one another.
+COMPILED = "rotascope.kernels.compiled_"
+
 # Files, sockets and the clock belong to these rows and to the render writers.
 OUTSIDE_ROWS = frozenset({"config", "data", "server", "cli"})
 RENDERERS = "rotascope.publish.render"
@@ -116,13 +120,19 @@ def cycle(sources: Sequence[Source]) -> list[str]:
 
 
 def slow_imports(sources: Sequence[Source]) -> list[str]:
-    """Slow libraries that are imported as soon as the module is."""
+    """Slow libraries, and modules of compiled loops, that are imported as soon as the module is."""
     return [
         f"{source.name}, line {found.line}: imports {found.target} outside a function"
         for source in sources
         for found in source.imports
-        if found.target.split(".")[0] in SLOW and not found.in_function and not found.for_types
+        if _is_slow(found.target, source.name) and not found.in_function and not found.for_types
     ]
+
+
+def _is_slow(target: str, importer: str) -> bool:
+    if importer.startswith(COMPILED) and (target.split(".")[0] == "numba" or target.startswith(COMPILED)):
+        return False
+    return target.split(".")[0] in SLOW or target.startswith(COMPILED)
 
 
 def _touches_by_import(source: Source) -> Iterator[tuple[str, int]]:

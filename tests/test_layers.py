@@ -118,6 +118,18 @@ def test_slow_libraries_are_seen_at_module_level_only(tmp_path: Path) -> None:
     assert not any(name in found for name in ("pandas", "altair"))
 
 
+def test_compiled_loops_may_import_numba_and_are_imported_in_functions_only(tmp_path: Path) -> None:
+    loops = "from numba import njit\nfrom rotascope.kernels import compiled_other\n"
+    files = {"kernels/compiled_loops.py": loops, "kernels/compiled_other.py": ""}
+    lazy = "def f():\n    from rotascope.kernels import compiled_loops\n"
+    assert slow_imports(made(tmp_path / "lazy", {**files, "kernels/breadth.py": lazy})) == []
+    eager = "from rotascope.kernels import compiled_loops\nimport numba\n"
+    found = slow_imports(made(tmp_path / "eager", {**files, "kernels/breadth.py": eager}))
+    assert [line.split(": ")[0] for line in found] == [f"rotascope.kernels.breadth, line {n}" for n in (1, 2)]
+    other = slow_imports(made(tmp_path / "other", {"kernels/compiled_loops.py": "import scipy\n"}))
+    assert len(other) == 1
+
+
 TOUCHES = {
     "file": "open('x')",
     "path": "Path('x').read_text()",

@@ -1,11 +1,12 @@
-"""Settings: where the user's own folder is."""
+"""Settings: the user's own folder, the number of threads, the folder of compiled kernels."""
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
-from rotascope.errors import StoreError
+from rotascope.errors import StoreError, UsageError
 
 
 def home_folder() -> Path:
@@ -20,3 +21,57 @@ def home_folder() -> Path:
         return Path.home() / ".rotascope"
     except RuntimeError as error:
         raise StoreError("No home folder can be found; set ROTASCOPE_HOME to a folder of your own.") from error
+
+
+def thread_count() -> int:
+    """How many threads a kernel's caller may use: `ROTASCOPE_THREADS`, or the processors open to this process.
+
+    Raises `UsageError` where the setting is no whole number above 0.
+    """
+    named = os.environ.get("ROTASCOPE_THREADS", "").strip()
+    if not named:
+        allowed = getattr(os, "sched_getaffinity", None)  # only some systems tell
+        return len(allowed(0)) if allowed else os.cpu_count() or 1
+    if not named.isdecimal() or int(named) < 1:
+        raise UsageError(f"ROTASCOPE_THREADS is {named!r}; it must be a whole number above 0.")
+    return int(named)
+
+
+@cache
+def keep_compiled() -> None:
+    """Sees that compiled kernels can be kept, before numba is imported: it raises where no folder can be written.
+
+    Its own choice is `NUMBA_CACHE_DIR`, else the folder beside the kernels; where that is closed, `compiled` in the
+    home folder, else a temporary folder of this process (a lasting one in a shared place could be another user's).
+    """
+    beside = Path(__file__).parent / "kernels" / "__pycache__"
+    if _can_write(Path(os.environ.get("NUMBA_CACHE_DIR") or beside)):
+        return
+    try:
+        own = home_folder() / "compiled"
+    except StoreError:
+        own = None
+    os.environ["NUMBA_CACHE_DIR"] = str(own) if own and _can_write(own) else _passing_folder()
+
+
+def _can_write(folder: Path) -> bool:
+    """Whether files can be made in the folder, which is made where it is missing."""
+    import tempfile
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _passing_folder() -> str:
+    """A new folder that goes with this process."""
+    import atexit
+    import shutil
+    import tempfile
+
+    folder = tempfile.mkdtemp(prefix="rotascope-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from hypothesis import strategies as st
 
+from rotascope.kernels import breadth
 from rotascope.kernels.distances import exceeded
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.trailing import trailing_moments
+from tests.kernels import panels
+from tests.naive import breadth as plain
 from tests.naive import kernels as naive
 
 if TYPE_CHECKING:
@@ -19,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`ours` and `slow` take the same arguments; `arguments` draws them."""
+    """`ours` and `slow` take the same arguments; `arguments` draws them.
+
+    `relative`: how far off a result may be; float32 results are rounded at the eighth digit.
+    """
 
     ours: Callable[..., Any]
     slow: Callable[..., Any]
     arguments: st.SearchStrategy[tuple[Any, ...]]
+    relative: float = 1e-9
 
 
 def _flags(size: int) -> st.SearchStrategy[Any]:
@@ -42,8 +49,20 @@ _RANKED = st.tuples(
 )
 
 
+_BREADTH = {
+    "trailing_average": Comparison(breadth.trailing_average, plain.trailing_average, panels.WINDOWED, 1e-7),
+    "trailing_maximum": Comparison(breadth.trailing_maximum, plain.trailing_maximum, panels.WINDOWED),
+    "trailing_minimum": Comparison(breadth.trailing_minimum, plain.trailing_minimum, panels.WINDOWED),
+    "above_average": Comparison(breadth.above_average, plain.above_average, panels.ABOVE),
+    "new_extremes": Comparison(breadth.new_extremes, plain.new_extremes, panels.EXTREMES),
+    "changes": Comparison(breadth.changes, plain.changes, panels.CHANGES),
+    "breadth": Comparison(panels.flat(breadth.breadth), plain.breadth, panels.ALL),
+}
+
 COMPARISONS: dict[str, Comparison] = {
     "run_lengths": Comparison(run_lengths, naive.run_lengths, _SESSIONS),
     "exceeded": Comparison(exceeded, naive.exceeded, _RANKED),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
+    **_BREADTH,
+    **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},
 }
