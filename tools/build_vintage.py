@@ -18,12 +18,14 @@ sys.path.insert(0, str(ROOT))
 
 from tools.vintage.instruments import build_instruments, read_catalog  # noqa: E402
 from tools.vintage.macro import build_macro  # noqa: E402
+from tools.vintage.members import build_members  # noqa: E402
 from tools.vintage.prices import build_prices  # noqa: E402
 from tools.vintage.raw import span  # noqa: E402
 from tools.vintage.sessions import build_sessions  # noqa: E402
 from tools.vintage.splits import build_splits  # noqa: E402
 from tools.vintage.table import RawDataError, Table  # noqa: E402
 from tools.vintage.targets import build_targets  # noqa: E402
+from tools.vintage.universe import build_universe  # noqa: E402
 from tools.vintage.write import write_vintage  # noqa: E402
 
 if TYPE_CHECKING:
@@ -41,18 +43,20 @@ def build_tables(raw: Path) -> list[Table]:
     prices = build_prices(raw, read_catalog(), days)
     instruments = build_instruments(raw, prices.table.frame, prices.table.known_to)
     splits = build_splits(prices.closes, days)
-    return [instruments, prices.table, splits, sessions, build_macro(raw), build_targets()]
+    members = build_members(raw)
+    universe = build_universe(raw, prices, days, members)
+    return [instruments, prices.table, splits, sessions, build_macro(raw), build_targets(), members, *universe]
 
 
 def report(tables: list[Table], sizes: dict[str, int]) -> str:
     """The data report: rows, span and size of each table, then what was found in the raw files."""
-    lines = [f"{'table':<12} {'rows':>9}  {'first':<10}  {'last':<10}  {'known to':<10}  {'kB':>7}"]
+    lines = [f"{'table':<19} {'rows':>9}  {'first':<10}  {'last':<10}  {'known to':<10}  {'kB':>7}"]
     for table in tables:
         first, last = span(table.frame[table.clock])
         size = sizes[f"{table.name}.parquet"] / 1000
         rows = table.frame.height
-        lines.append(f"{table.name:<12} {rows:>9}  {first}  {last}  {table.known_to}  {size:>7.1f}")
-    lines.append(f"{'all':<12} {sum(sizes.values()) / 1000:>57.1f}")
+        lines.append(f"{table.name:<19} {rows:>9}  {first}  {last}  {table.known_to}  {size:>7.1f}")
+    lines.append(f"{'all':<19} {sum(sizes.values()) / 1000:>57.1f}")
     return "\n".join(lines + [f"{table.name}: {note}" for table in tables for note in table.findings])
 
 
