@@ -29,7 +29,7 @@ def build_members(raw: Path) -> Table:
     count = whole.filter(pl.col("end").is_null()).height
     return Table(
         name="sp500_members",
-        frame=_versions(whole),
+        frame=_versions(whole, covered),
         key=("symbol", "date"),
         known_to=known_to,
         release="A change of the index is known on the day it takes effect (it was announced days before).",
@@ -73,7 +73,8 @@ def apply_changes(spells: pl.DataFrame, changes: pl.DataFrame) -> tuple[pl.DataF
     for day, added, removed in changes.iter_rows():
         for symbol in removed:
             if symbol in running:
-                rows[symbol, running.pop(symbol)] = (day, "changes")
+                start = running.pop(symbol)
+                rows[symbol, start] = (day, rows[symbol, start][1])
             else:
                 odd.append(f"{symbol} out on {day}")
         for symbol in added:
@@ -86,8 +87,9 @@ def apply_changes(spells: pl.DataFrame, changes: pl.DataFrame) -> tuple[pl.DataF
     return pl.DataFrame(whole, schema=spells.schema, orient="row").sort("symbol", "date"), odd
 
 
-def _versions(spells: pl.DataFrame) -> pl.DataFrame:
-    """Each spell as first known, without its end, and as known once it had ended."""
+def _versions(spells: pl.DataFrame, covered: date) -> pl.DataFrame:
+    """Each spell as first known, without its end, and as known once it had ended, with the file that says so."""
     begun = spells.with_columns(end=pl.lit(None, dtype=pl.Date), available_from=pl.col("date"))
-    ended = spells.drop_nulls("end").with_columns(available_from=pl.col("end"))
+    by = pl.when(pl.col("end") <= covered).then(pl.lit("spells")).otherwise(pl.lit("changes"))
+    ended = spells.drop_nulls("end").with_columns(source=by, available_from=pl.col("end"))
     return pl.concat([begun, ended]).sort("symbol", "date", "available_from")

@@ -63,7 +63,7 @@ def find_steps(grid: Grid, closes: Closes) -> Steps:
     """Steps by the panel where it holds the line, from closes and shares alone elsewhere."""
     judged = np.isfinite(grid.adjusted) & np.isfinite(closes.ratio)
     total, splits = panel_steps(closes.ratio, closes.close)
-    listed = listed_splits(closes.close, grid.shares, judged)
+    listed = listed_splits(closes.close, grid.shares, judged, splits != 0)
     return Steps(total + listed, splits + listed, settled_shares(grid, closes.close, splits + listed))
 
 

@@ -19,16 +19,21 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ALL_RATIOS = np.log(sorted({*RATIOS, 1.25, *(1 / n for n in range(51, 301)), 60, 75, 100}))
+ALL_RATIOS = np.log(sorted({*RATIOS, *(1 / n for n in range(51, 301)), 60, 75, 100}))
 LARGE = np.log(1.15)  # a step of the ratio that no dividend makes: a split or a spin-off
+# Where the count does not follow for weeks (it comes with the next quarterly report), the price alone must tell.
+UNHEARD = np.log(4.0)
+USUAL = np.log([4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100, 120, 150, 200, 250])
 EXACT = 1e-3  # of the log of a ratio
 NEAR_SPLIT = 0.02  # of the log of the change in shares
 NEAR_PRICE = 0.35  # the price moves on that day besides
+NEAR_PRICE_SMALL = 0.06  # three for two: or else a large issue of shares at a lower price would pass for one
 BEFORE, AFTER = 4, 10  # sessions around a split within which the share count follows it
 SAME = 1e-6  # relative change of shares that is more than the noise of a 32-bit cap
 PLAUSIBLE = np.log(1.25)  # a larger change of shares is believed only after some sessions:
 AGREEING = 10  # where the cap is steadier with it than without it (a split that was not found)
 RISE = 42  # shares do double overnight, in a merger, but the screener has also shown twice too many for weeks
+MERGER = 3.0  # a larger rise is rather a split that the count does not know of yet
 BACK = 0.05  # log change within which a count is back where it was
 FALL = 126  # they hardly ever halve, while the screener has shown half of them for months (Wells Fargo, 2023)
 
@@ -53,10 +58,11 @@ def _whole(steps: Floats) -> Floats:
     return out
 
 
-def listed_splits(close: Floats, shares: Floats, judged: NDArray[np.bool_]) -> Floats:
+def listed_splits(close: Floats, shares: Floats, judged: NDArray[np.bool_], explained: NDArray[np.bool_]) -> Floats:
     """Log split ratios (n_sessions, n_lines) from unadjusted closes: the price jumps, shares jump against it.
 
-    The share count follows within AFTER sessions or comes BEFORE. Rows where `judged` are the panel's business.
+    The share count follows within AFTER sessions or comes BEFORE. On rows that the panel has `judged` the price alone
+    proves nothing; those where it shows a split are `explained` already.
     """
     out = np.zeros(close.shape)
     for column in range(close.shape[1]):
@@ -65,19 +71,27 @@ def listed_splits(close: Floats, shares: Floats, judged: NDArray[np.bool_]) -> F
             continue
         price, count = np.log(close[rows, column]), np.log(shares[rows, column])
         for k in np.flatnonzero(np.abs(np.diff(price)) > np.log(1.3)) + 1:
-            if not judged[rows[k], column] and not out[max(rows[k] - AFTER, 0) : rows[k], column].any():
-                out[rows[k], column] = _split_at(int(k), price, count)
+            row = rows[k]
+            if not explained[row, column] and not out[max(row - AFTER, 0) : row, column].any():
+                by_count = _by_count(int(k), price, count)
+                out[row, column] = by_count if by_count or judged[row, column] else _by_price(price[k] - price[k - 1])
     return out
 
 
-def _split_at(k: int, price: Floats, count: Floats) -> float:
-    """The log ratio of a split at row k, or 0."""
+def _by_count(k: int, price: Floats, count: Floats) -> float:
+    """The log ratio of a split at row k by which price and count moved against each other, or 0."""
     before = count[max(k - BEFORE, 0)]
     for later in range(k, min(k + AFTER + 1, len(count))):
         nearest = ALL_RATIOS[np.abs(ALL_RATIOS - (count[later] - before)).argmin()]
-        if abs(nearest - (count[later] - before)) < NEAR_SPLIT and abs(price[k] - price[k - 1] + nearest) < NEAR_PRICE:
+        near = NEAR_PRICE if abs(nearest) > np.log(1.9) else NEAR_PRICE_SMALL
+        if abs(nearest - (count[later] - before)) < NEAR_SPLIT and abs(price[k] - price[k - 1] + nearest) < near:
             return float(nearest)
     return 0.0
+
+
+def _by_price(jump: float) -> float:
+    """The log ratio of a reverse split where a price rises as no stock does, or 0."""
+    return -float(USUAL[np.abs(USUAL - jump).argmin()]) if jump > UNHEARD else 0.0
 
 
 def settled_shares(grid: Grid, close: Floats, splits: Floats) -> Floats:
@@ -147,4 +161,4 @@ class Settling:
             moves = [abs(math.log(count * close / self.cap)) for count in (listed, self.held)]
             if moves[0] <= moves[1]:
                 return AGREEING
-        return RISE if listed > self.held else FALL
+        return RISE if 1 < listed / self.held < MERGER else FALL
