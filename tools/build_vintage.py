@@ -22,6 +22,7 @@ from tools.vintage.fundamentals import build_fundamentals  # noqa: E402
 from tools.vintage.holdings import build_holdings  # noqa: E402
 from tools.vintage.instruments import build_instruments, read_catalog  # noqa: E402
 from tools.vintage.macro import build_macro  # noqa: E402
+from tools.vintage.members import build_members  # noqa: E402
 from tools.vintage.prices import build_prices  # noqa: E402
 from tools.vintage.raw import span  # noqa: E402
 from tools.vintage.sessions import build_sessions  # noqa: E402
@@ -29,6 +30,7 @@ from tools.vintage.shiller import build_shiller  # noqa: E402
 from tools.vintage.splits import build_splits  # noqa: E402
 from tools.vintage.table import RawDataError, Table  # noqa: E402
 from tools.vintage.targets import build_targets  # noqa: E402
+from tools.vintage.universe import build_universe  # noqa: E402
 from tools.vintage.write import write_vintage  # noqa: E402
 
 if TYPE_CHECKING:
@@ -46,8 +48,10 @@ def build_tables(raw: Path) -> list[Table]:
     prices = build_prices(raw, read_catalog(), days)
     instruments = build_instruments(raw, prices.table.frame, prices.table.known_to)
     splits = build_splits(prices.closes, days)
-    spine = [instruments, prices.table, splits, sessions, build_macro(raw), build_targets()]
-    return [*spine, *build_library(raw)]
+    members = build_members(raw)
+    universe = build_universe(raw, prices, days, members)
+    spine = [instruments, prices.table, splits, sessions, build_macro(raw), build_targets(), members]
+    return [*spine, *universe, *build_library(raw)]
 
 
 def build_library(raw: Path) -> list[Table]:
@@ -57,13 +61,13 @@ def build_library(raw: Path) -> list[Table]:
 
 def report(tables: list[Table], sizes: dict[str, int]) -> str:
     """The data report: rows, span and size of each table, then what was found in the raw files."""
-    lines = [f"{'table':<14} {'rows':>9}  {'first':<10}  {'last':<10}  {'known to':<10}  {'kB':>7}"]
+    lines = [f"{'table':<19} {'rows':>9}  {'first':<10}  {'last':<10}  {'known to':<10}  {'kB':>7}"]
     for table in tables:
         first, last = span(table.frame[table.clock])
         size = sizes[f"{table.name}.parquet"] / 1000
         rows = table.frame.height
-        lines.append(f"{table.name:<14} {rows:>9}  {first}  {last}  {table.known_to}  {size:>7.1f}")
-    lines.append(f"{'all':<14} {sum(sizes.values()) / 1000:>57.1f}")
+        lines.append(f"{table.name:<19} {rows:>9}  {first}  {last}  {table.known_to}  {size:>7.1f}")
+    lines.append(f"{'all':<19} {sum(sizes.values()) / 1000:>57.1f}")
     return "\n".join(lines + [f"{table.name}: {note}" for table in tables for note in table.findings])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,13 +22,16 @@ from tools.cut_library import cut_library  # noqa: E402
 from tools.vintage.indices import FILES  # noqa: E402
 from tools.vintage.listings import LISTINGS  # noqa: E402
 from tools.vintage.macro import TARGET_RANGE, Series, catalog  # noqa: E402
+from tools.vintage.members import CHANGES, SPELLS  # noqa: E402
 from tools.vintage.prices import PANEL  # noqa: E402
 from tools.vintage.raw import listed_symbol, panel_ticker, raw_file  # noqa: E402
+from tools.vintage.universe_attributes import ATTRIBUTES  # noqa: E402
+from tools.vintage.universe_kinds import NAMES  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NAMES = "listings/us_listed_names.parquet"
+EVER = date(1900, 1, 1)
 FIXTURES = ROOT / "tests" / "fixtures" / "raw"
 
 
@@ -37,8 +40,8 @@ class Cut:
     """What to keep: rows dated in [first_day, last_day] and known by then; of some symbols, or all (None)."""
 
     last_day: date
-    first_day: date = date(1900, 1, 1)
-    first_macro_day: date = date(1900, 1, 1)
+    first_day: date = EVER
+    first_macro_day: date = EVER
     symbols: tuple[str, ...] | None = None
 
     def spelled(self, spelling: Callable[[str], str]) -> list[str] | None:
@@ -46,11 +49,15 @@ class Cut:
         return None if self.symbols is None else [spelling(symbol) for symbol in self.symbols]
 
 
+# Two classes, a split, a death, a change of symbol, a late listing, a foreign member of the S&P 500, a foreign
+# company, a fund, splits that no adjusted close shows, a symbol that passed to another company.
+UNIVERSE = ("FOXA", "FOX", "ANET", "SPLK", "SQ", "XYZ", "CRWV", "ACN", "TSM", "ARCC", "GOEV", "B")
+
 SMALL = Cut(
     last_day=date(2026, 3, 31),
     first_day=date(2024, 1, 2),
     first_macro_day=date(2018, 1, 1),
-    symbols=("IWM", "QQQ", "SPY", "KRE", "AAPL", "NVDA", "BRK.B", "KEY"),
+    symbols=("IWM", "QQQ", "SPY", "KRE", "AAPL", "NVDA", "BRK.B", "KEY", *UNIVERSE),
 )
 
 
@@ -67,7 +74,10 @@ def write_cut(raw: Path, out: Path, cut: Cut) -> None:
     """Write every raw file that the vintage reads, cut; raises RawDataError where one is missing."""
     _cut_parquet(raw, out, PANEL, "date", "ticker", cut.spelled(panel_ticker), cut)
     _cut_parquet(raw, out, LISTINGS, "snapshot", "symbol", cut.spelled(listed_symbol), cut)
+    _cut_parquet(raw, out, ATTRIBUTES, "since", "symbol", cut.spelled(listed_symbol), replace(cut, first_day=EVER))
     _cut_parquet(raw, out, NAMES, None, "symbol", cut.spelled(listed_symbol), cut)
+    cut_spells(raw_file(raw, SPELLS), cut.last_day).write_csv(_target(out, SPELLS))
+    _cut_lines(raw_file(raw, CHANGES), _target(out, CHANGES), replace(cut, first_day=EVER))
     for name in (name for names in FILES.values() for name in names):
         _cut_lines(raw_file(raw, f"indices/{name}"), _target(out, f"indices/{name}"), cut)
     for file in sorted({series.file for series in catalog().values()}):
@@ -92,6 +102,13 @@ def _cut_lines(source: Path, target: Path, cut: Cut) -> None:
     first, last = str(cut.first_day), str(cut.last_day)
     lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
     target.write_text("".join(line for line in lines if not line[:4].isdigit() or first <= line[:10] <= last))
+
+
+def cut_spells(source: Path, last_day: date) -> pl.DataFrame:
+    """Spells of index membership begun by a day, as text; those that ended later have no end yet."""
+    day = pl.lit(str(last_day))
+    begun = pl.read_csv(source, infer_schema=False).filter(pl.col("start_date") <= day)
+    return begun.with_columns(end_date=pl.when(pl.col("end_date") <= day).then("end_date"))
 
 
 def cut_macro(source: Path, file: str, cut: Cut) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import numpy as np
 from rotascope.data.catalog import read_catalog
 from rotascope.data.french import is_french, parse_french
 from rotascope.data.history import Series, day_of
-from rotascope.data.slices import Slice, is_slice, parse_slice
+from rotascope.data.slices import is_slice, parse_slice
 from rotascope.errors import DataError, UsageError, unknown
 
 if TYPE_CHECKING:

@@ -211,7 +211,13 @@ def _subject(question: Question, asked: Signature, market: Market) -> Subject:
     return subject
 
 
-_EXAMPLES = {"leg": "IWM", "pair": "IWM/SPY or small/mega", "leg or pair": "IWM or IWM/SPY", "slice": "us:small or sp500", "name": "CPI"}
+_EXAMPLES = {
+    "leg": "IWM",
+    "pair": "IWM/SPY or small/mega",
+    "leg or pair": "IWM or IWM/SPY",
+    "slice": "us:small or sp500",
+    "name": "CPI",
+}
 
 
 def _arguments(question: Question, asked: Signature) -> dict[str, Any]:

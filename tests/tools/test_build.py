@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tools.vintage.table import Table
 
 MISSING = ["prices/us_adjusted_close.parquet", "listings/us_listed_daily.parquet", "indices/RUT_2016.csv",
-           "listings/us_listed_names.parquet", "indices/SPX_1927.csv", "macro/fred_labor.csv"]  # fmt: skip
+           "listings/us_listed_names.parquet", "listings/us_listed_attributes.parquet",
+           "constituents/fja05680_sp500_ticker_start_end.csv", "indices/SPX_1927.csv",
+           "macro/fred_labor.csv"]  # fmt: skip
 
 
 def test_building_twice_gives_the_same_bytes(raw: Path, tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tests.tools.conftest import Shipped
 
 REFERENCE = Path(__file__).parent.parent / "reference"
-TABLES = ("instruments", "prices", "splits", "sessions", "macro", "targets")
+TABLES = ("instruments", "prices", "splits", "sessions", "macro", "targets", "universe_prices", "universe_factors",
+          "universe_shares", "universe_attributes", "universe_renames", "sp500_members")  # fmt: skip
 ARTICLE = "IWM QQQ VBR AAPL MSFT GS KEY CAT ROK NVDA KTOS LMT JEF AMZN AMD BAC GOOG META ORCL TSLA"
 PAIRS = "SPY IWD IWF RSP XLI XLF XLB XLK KRE IWN VBK GOOGL RUT SPX NDX BRK.B"
 
@@ -27,8 +28,9 @@ def test_tables_are_as_declared(name: str, shipped: Shipped) -> None:
     key = list(schema.key)
     assert frame.columns == list(schema.columns) and entry["key"] == key
     assert entry["digest"] == digest_frame(frame) and entry["rows"] == frame.height
-    assert frame.equals(frame.sort(key)), "rows stand in key order"
-    assert not frame.select(key).is_duplicated().any()
+    row = [*key, *(["available_from"] if name == "sp500_members" else [])]
+    assert frame.equals(frame.sort(row)), "rows stand in key order"
+    assert not frame.select(row).is_duplicated().any()
     assert frame.select(key).null_count().sum_horizontal().item() == 0
     assert all(entry[word] for word in ("release", "source", "licence", "known_to"))
     assert (frame.schema.get("available_from") is not None) == (schema.release == "column")

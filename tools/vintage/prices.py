@@ -22,10 +22,16 @@ PANEL = "prices/us_adjusted_close.parquet"
 
 @dataclass(frozen=True)
 class Prices:
-    """The prices table, and the confirmed closes that the splits are found from."""
+    """The prices table, and what other builders take from it.
+
+    closes: the confirmed ones, from which the splits are found. lags: snapshot, lag (which session a snapshot of
+    the listings holds). judged_to: the last session (index) on which the adjusted panel holds closes.
+    """
 
     table: Table
     closes: pl.DataFrame
+    lags: pl.DataFrame
+    judged_to: int
 
 
 def build_prices(raw: Path, catalog: pl.DataFrame, sessions: pl.Series) -> Prices:
@@ -43,7 +49,8 @@ def build_prices(raw: Path, catalog: pl.DataFrame, sessions: pl.Series) -> Price
     provisional = () if unfinished is None else (sessions[unfinished],)
     day_notes = [f"The adjusted panel's last day, {day}, was taken before the close." for day in provisional]
     notes = [*off_notes, *day_notes, *listing_notes(snapshots, lags, closes, sessions), *index_notes, reversals(panel)]
-    return Prices(_table(_join(panel, closes, levels, sessions), provisional, notes), closes)
+    table = _table(_join(panel, closes, levels, sessions), provisional, notes)
+    return Prices(table, closes, lags, last)
 
 
 def read_panel(raw: Path, symbols: list[str], sessions: pl.Series) -> tuple[pl.DataFrame, list[str]]:

@@ -22,6 +22,8 @@ ROW_GROUP = 25_000
 ENCODINGS = {
     "adjusted_close": "BYTE_STREAM_SPLIT",
     "close": "BYTE_STREAM_SPLIT",
+    "factor": "BYTE_STREAM_SPLIT",
+    "shares": "BYTE_STREAM_SPLIT",
     "date": "DELTA_BINARY_PACKED",
     "available_from": "DELTA_BINARY_PACKED",
 }

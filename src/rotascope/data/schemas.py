@@ -143,5 +143,44 @@ SCHEMAS: dict[str, Schema] = {
             ("series", "date"),
             "column",
         ),
+        # The universe: US common stocks as listed at the time. All but prices are steps: a row stands until the next.
+        Schema(
+            "universe_prices",
+            {"symbol": pl.String(), "date": pl.Date(), "close": pl.Float32()},
+            ("symbol", "date"),
+            "same_day",
+        ),
+        Schema(
+            "universe_factors",
+            {"symbol": pl.String(), "date": pl.Date(), "factor": pl.Float64(), "split": pl.Float64()},
+            ("symbol", "date"),
+            "same_day",
+        ),
+        Schema(
+            "universe_shares",
+            {"symbol": pl.String(), "date": pl.Date(), "shares": pl.Float64()},
+            ("symbol", "date"),
+            "same_day",
+        ),
+        Schema(
+            "universe_attributes",
+            {"symbol": pl.String(), "date": pl.Date(), "name": pl.String(), "sector": pl.String(),
+             "industry": pl.String(), "country": pl.String(), "is_ranked": pl.Boolean()},
+            ("symbol", "date"),
+            "same_day",
+        ),
+        Schema(
+            "universe_renames",
+            {"symbol": pl.String(), "date": pl.Date(), "former": pl.String()},
+            ("symbol", "date"),
+            "same_day",
+        ),
+        Schema(
+            "sp500_members",
+            {"symbol": pl.String(), "date": pl.Date(), "end": pl.Date(), "source": pl.String(),
+             "available_from": pl.Date()},
+            ("symbol", "date"),
+            "column",
+        ),
     )
 }  # fmt: skip

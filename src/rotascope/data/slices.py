@@ -82,8 +82,8 @@ def _group_name(text: str) -> str:
 class Members:
     """A slice on every day, time-major: `flags` (n_dates, n_assets) says who belongs.
 
-    `cap`, `growth` (total-return level), `returns`: of all stocks, a missing close bridged for five sessions at
-    most; `close`: unadjusted, `price`: on the last day's share count, NaN without a trade.
+    `cap`: of one line a company, NaN for the others; `returns`: total, since the last close of at most five sessions
+    before, NaN without a trade.
     """
 
     wanted: Slice
@@ -103,7 +103,8 @@ class Members:
 
     def weights(self) -> Floats32:
         """(n_dates, n_assets): each day's weights before scaling, zero for those who do not belong."""
-        return np.where(self.flags, 1 if self.wanted.weighting == "equal" else self.cap, 0).astype(np.float32)
+        size = np.float32(1) if self.wanted.weighting == "equal" else np.nan_to_num(self.cap)
+        return np.where(self.flags, size, np.float32(0))
 
     def gains(self) -> Floats:
         """(n_dates - 1,): the slice's return of each session, by members and weights of the session before."""
@@ -131,9 +132,12 @@ class Slices:
         self.universe = universe
         self.listed = listed
         close = fill_forward(universe.close, LONGEST_GAP)
-        self.cap = close * universe.shares
+        self.traded = ~np.isnan(close)
+        self.cap = np.where(universe.ranked, close * universe.shares, np.float32(np.nan))
         self.returns = np.full(close.shape, np.nan, np.float32)
         self.returns[1:] = universe.close[1:] * universe.factor[1:] / (close * universe.factor)[:-1] - 1
+        for at, old, new in universe.renames:  # weights of the day before stand under the former symbol
+            self.returns[at, old] = self.returns[at, new]
 
     def members(self, wanted: Slice) -> Members:
         """Who belongs to the slice on each day, among stocks with a cap that day."""
@@ -149,7 +153,7 @@ class Slices:
             return self._ranked(*SIZES[wanted.size])
         if self.listed is None:
             raise DataError("No list of the S&P 500's members is in these data.")
-        return self._on_list(self.listed) & ~np.isnan(self.cap)
+        return self._on_list(self.listed) & self.traded
 
     def _on_list(self, listed: pl.DataFrame) -> Flags:
         flags = np.zeros(self.cap.shape, bool)
@@ -181,11 +185,16 @@ class Slices:
             return np.broadcast_to(np.isin(self.universe.symbols, SEVEN), flags.shape)
         if kind.startswith("top") and kind[3:].isdigit() and int(kind[3:]):
             return self._ranked(0, int(kind[3:]), flags)
-        for names, codes in ((self.universe.sectors, self.universe.sector), (self.universe.industries, self.universe.industry)):
+        for names, codes in (
+            (self.universe.sectors, self.universe.sector),
+            (self.universe.industries, self.universe.industry),
+        ):
             for code, name in enumerate(names):
                 if name.casefold() == kind:
                     return codes == code
-        raise unknown("Sector", kind, self.universe.sectors, "An industry, seven, topK and ex- before any of them work too.")
+        raise unknown(
+            "Sector", kind, self.universe.sectors, "An industry, seven, topK and ex- before any of them work too."
+        )
 
 
 def slice_level(panel: Panel, wanted: Slice) -> Series:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from rotascope.data.history import day_number
 from rotascope.data.schemas import SCHEMAS
 from rotascope.data.store import overlay
 from rotascope.errors import DataError
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Codes = NDArray[np.int16]
+    Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Universe:
     """Stocks as listed, time-major: `days` (n_dates,), `symbols` (n_assets,), arrays (n_dates, n_assets).
 
-    `close`: unadjusted, NaN without a trade; `factor`: total-return level over close; `split`: the part of it that is
-    splits, so that close times split is a price on one share count; `shares`: the company's;
-    `sector`, `industry`: codes into `sectors`, `industries`, -1 where not known yet. Read-only.
+    `close`: unadjusted, NaN without a trade; `factor`: total-return level over close; `split`: price on one share
+    count over close; `shares`: the company's; `ranked`: whether the line is counted (one a company); `sector`,
+    `industry`: codes into `sectors`, `industries`, -1 where not known yet. Read-only. A company that took another
+    symbol has its closes of before under the new one too, without shares. `renames`: (day index, former column, new
+    column) of each change of symbol.
     """
 
     days: NDArray[np.int64]
@@ -39,10 +43,12 @@ class Universe:
     factor: Floats
     split: Floats
     shares: Floats
+    ranked: Flags
     sector: Codes
     industry: Codes
     sectors: tuple[str, ...]
     industries: tuple[str, ...]
+    renames: tuple[tuple[int, int, int], ...] = ()
 
     def until(self, day: int) -> Universe:
         """The days up to one, and the stocks that had traded by then."""
@@ -51,11 +57,12 @@ class Universe:
             raise DataError("The universe of stocks begins later than that day.")
         listed = ~np.isnan(self.close[:stop]).all(axis=0)
         cut = {name: _cut(getattr(self, name), stop, listed) for name in _ARRAYS}
-        return replace(self, days=self.days[:stop], symbols=self.symbols[listed], **cut)
+        place = np.cumsum(listed) - 1
+        renames = tuple((at, int(place[old]), int(place[new])) for at, old, new in self.renames if at < stop)
+        return replace(self, days=self.days[:stop], symbols=self.symbols[listed], renames=renames, **cut)
 
 
-LEAST_SPLIT = 1.25  # a larger step of the total-return factor is a split, a smaller one a dividend
-_ARRAYS = ("close", "factor", "split", "shares", "sector", "industry")
+_ARRAYS = ("close", "factor", "split", "shares", "ranked", "sector", "industry")
 
 
 def _cut(array: NDArray[np.generic], stop: int, listed: NDArray[np.bool_]) -> NDArray[np.generic]:
@@ -77,9 +84,26 @@ def load_universe(store: Store, as_of: date | None = None) -> Universe:
     spread = _Spreader(store, as_of, symbols, days, shape)
     sector, sectors = spread.codes("sector")
     industry, industries = spread.codes("industry")
-    factor, split = spread.factors()
+    factor, split = (spread.numbers("universe_factors", name) for name in ("factor", "split"))
     shares = spread.numbers("universe_shares", "shares")
-    return Universe(days, symbols, close, factor, split, shares, sector, industry, sectors, industries)
+    ranked = spread.flags("universe_attributes", "is_ranked")
+    renames = _renames(_rows(store, "universe_renames", as_of), symbols, days)
+    for at, old, new in renames:
+        for array in (close, factor, split):
+            array[:at, new] = array[:at, old]
+    return Universe(days, symbols, close, factor, split, shares, ranked, sector, industry, sectors, industries, renames)
+
+
+def _renames(
+    rows: pl.DataFrame, symbols: NDArray[np.str_], days: NDArray[np.int64]
+) -> tuple[tuple[int, int, int], ...]:
+    """The changes of symbol among stored stocks, in order of time, so that a second change carries the first."""
+    place = {symbol: column for column, symbol in enumerate(symbols.tolist())}
+    found = []
+    for symbol, day, former in rows.sort("date").select("symbol", "date", "former").iter_rows():
+        if symbol in place and former in place:
+            found.append((int(days.searchsorted(day_number(day))), place[former], place[symbol]))
+    return tuple(found)
 
 
 def _rows(store: Store, table: str, as_of: date | None) -> pl.DataFrame:
@@ -119,19 +143,9 @@ class _Spreader:
         values = rows[column].to_numpy().astype(np.float32)
         return spread_steps(asset, start, values, self.shape, np.float32(np.nan))
 
-    def factors(self) -> tuple[Floats, Floats]:
-        """The total-return factor, and the product of those of its steps that are too large for a dividend."""
-        rows, asset, start = self._steps("universe_factors")
-        values = rows["factor"].to_numpy()
-        first = np.diff(asset, prepend=-1) != 0
-        step = np.where(first, 1.0, values / np.where(first, 1.0, np.concatenate([[1.0], values[:-1]])))
-        splits = np.where(np.abs(np.log(step)) > np.log(LEAST_SPLIT), step, 1.0)
-        running = np.cumsum(np.log(splits))
-        base = np.repeat(running[first], np.diff(np.flatnonzero(first), append=len(asset)))
-        split = np.exp(running - base)
-        parts = (values.astype(np.float32), split.astype(np.float32))
-        factor, share = (spread_steps(asset, start, part, self.shape, np.float32(np.nan)) for part in parts)
-        return factor, share
+    def flags(self, table: str, column: str) -> Flags:
+        rows, asset, start = self._steps(table)
+        return spread_steps(asset, start, rows[column].to_numpy(), self.shape, np.False_)
 
     def codes(self, column: str) -> tuple[Codes, tuple[str, ...]]:
         rows, asset, start = self._steps("universe_attributes")
@@ -146,5 +160,3 @@ class _Spreader:
         asset = self.symbols.searchsorted(rows["symbol"].to_numpy().astype(str))
         numbers = rows["date"].to_physical().to_numpy().astype(np.int64)
         return rows, asset, self.days.searchsorted(numbers)
-
-

@@ -131,9 +131,7 @@ def share_outperforming(
     )
 
 
-def equal_minus_cap(
-    panel: Panel, of: Slice = US, *, since: date | None = None, window: Window = "ytd"
-) -> Measured:
+def equal_minus_cap(panel: Panel, of: Slice = US, *, since: date | None = None, window: Window = "ytd") -> Measured:
     """Return of the slice with equal weights less its return by capitalisation, in points (a fraction).
 
     Weights are set anew every session; above zero: the average stock beat the giants.
@@ -153,7 +151,9 @@ def equal_minus_cap(
     )
 
 
-def cross_sectional_dispersion(panel: Panel, of: Slice = US, *, since: date | None = None, window: Window = "21") -> Measured:
+def cross_sectional_dispersion(
+    panel: Panel, of: Slice = US, *, since: date | None = None, window: Window = "21"
+) -> Measured:
     """Standard deviation (n - 1) across members of their total returns over the window, a fraction."""
     members = panel.slice(of)
     start = start_of(members.days, of, window, since)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.data.history import day_of
-from rotascope.data.slices import Slice, parse_slice
-from rotascope.errors import DataError
+from rotascope.data.slices import Slice
 from rotascope.measures.breadth import SP500
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import start_of
@@ -49,15 +48,15 @@ def top_share(panel: Panel, of: Slice = SP500, *, k: int = 10) -> Measured:
     members = panel.slice(of)
     weights = cap_weights(members)
     held = min(k, int(members.now.sum()))
-    values = -np.partition(-weights, held - 1, axis=1)[:, :held].sum(axis=1)
+    values = np.partition(weights, -held, axis=1)[:, -held:].sum(axis=1)
     largest = members.universe.symbols[np.argsort(-weights[-1], kind="stable")[:held]].tolist()
-    value = float(-values[-1]) if values[-1] < 0 else float(values[-1])
+    value = float(values[-1])
     return Measured(
         value,
         "fraction",
         f"The {held} largest of {of} were {percent(value)} of its value on {panel.as_of} ({listed(largest[:10])}).",
-        {"names": largest, "members": int(members.now.sum()), "series": month_ends(members, np.abs(values)),
-         "share_of_history_above": float(np.mean(np.abs(values) > value))},
+        {"names": largest, "members": int(members.now.sum()), "series": month_ends(members, values),
+         "share_of_history_above": float(np.mean(values > value))},
     )  # fmt: skip
 
 
@@ -83,44 +82,9 @@ def ex_top_return(
     )
 
 
-def contribution(
-    panel: Panel,
-    of: Slice = SP500,
-    *,
-    part: str = "",
-    by: str = "sector",
-    since: date | None = None,
-    window: Window = "ytd",
-) -> Measured:
-    """Contributions to a slice's total return, in points (fractions); they sum to it exactly.
-
-    Each session's weight times return, carried forward by the slice's own growth. by: sector, industry or stock.
-    part: a group ("seven", "top10"), a sector or a symbol, whose contribution is then the value; else the value is
-    the slice's return. `detail`: `contributions`, largest first, and the part's share of the return.
-    """
-    members = panel.slice(of)
-    start = start_of(members.days, of, window, since)
-    stocks, total = stock_contributions(members, start)
-    rows = _by(members, stocks, by)
-    first = day_of(members.days[start])
-    value, text = total, f"{of} returned {percent(total)} from {first} to {panel.as_of}"
-    if part:
-        value = _part(panel, members, stocks, start, part)
-        text = f"{part} gave {points(value)} of {of}'s {percent(total)} from {first} to {panel.as_of}"
-        text += f" ({percent(value / total, 0)} of it)" if total else ""
-    lead = [f"{name} {points(size)}" for name, size in list(rows.items())[:3]]
-    return Measured(
-        value,
-        "points",
-        f"{text}; the largest by {by}: {listed(lead)}.",
-        {"return": total, "share": value / total if total else None, "contributions": rows, "from": first},
-        first,
-    )
-
-
 def cap_weights(members: Members) -> NDArray[np.float64]:
     """(n_dates, n_assets): weights by cap of each day's members; each row sums to one."""
-    caps = np.where(members.flags, members.cap, 0).astype(np.float64)
+    caps = np.where(members.flags, np.nan_to_num(members.cap), 0).astype(np.float64)
     return caps / caps.sum(axis=1, keepdims=True)
 
 
@@ -129,41 +93,3 @@ def month_ends(members: Members, values: NDArray[np.float64]) -> dict[str, objec
     months = members.days.view("datetime64[D]").astype("datetime64[M]")
     last = np.append(months[1:] != months[:-1], True)
     return {"date": members.days[last].view("datetime64[D]"), "value": values[last]}
-
-
-def stock_contributions(members: Members, start: int) -> tuple[NDArray[np.float64], float]:
-    """(n_assets,) contributions from a day to the last, and their sum, the slice's return."""
-    held, returns = (part[start:].astype(np.float64) for part in members.held())
-    shares = held / held.sum(axis=1, keepdims=True)
-    daily = shares * returns
-    gains = daily.sum(axis=1)
-    before = np.concatenate([[1.0], np.cumprod(1 + gains)[:-1]])
-    stocks: NDArray[np.float64] = before @ daily
-    return stocks, float(stocks.sum())
-
-
-def _by(members: Members, stocks: NDArray[np.float64], by: str) -> dict[str, float]:
-    universe = members.universe
-    if by == "stock":
-        names = universe.symbols
-    else:
-        codes, kinds = (universe.sector, universe.sectors) if by == "sector" else (universe.industry, universe.industries)
-        names = np.array([*kinds, "unknown"])[codes[-1]]
-    sums: dict[str, float] = {}
-    for name, size in zip(names.tolist(), stocks.tolist(), strict=True):
-        if size:
-            sums[name] = sums.get(name, 0.0) + size
-    return dict(sorted(sums.items(), key=lambda item: -item[1]))
-
-
-def _part(panel: Panel, members: Members, stocks: NDArray[np.float64], start: int, part: str) -> float:
-    symbols = members.universe.symbols
-    if part.upper() in symbols:
-        return float(stocks[symbols == part.upper()].sum())
-    whole = Slice(members.wanted.base, members.wanted.size)
-    inside = panel.slice(parse_slice(f"{whole}:{part}"))
-    if not inside.flags[start].any():
-        raise DataError(f"{part} has no member on the first day of the window.")
-    return float(stocks[inside.flags[start]].sum())
-
-

@@ -23,6 +23,8 @@ Unit = Literal[
     "deviations",  # standard deviations
     "index",
     "people",
+    "stocks",
+    "names",
     "record",  # several figures, each with its own unit in the measure's docstring
 ]
 

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.measures.breadth import (
+    advance_decline_line,
+    cross_sectional_dispersion,
+    equal_minus_cap,
+    net_advances,
+    net_new_highs,
+    share_above_average,
+    share_outperforming,
+)
+from rotascope.measures.concentration import effective_number, ex_top_return, hhi, top_share
+from rotascope.measures.contribution import contribution
 from rotascope.measures.curve import curve_slope, curve_slope_change, yield_level
 from rotascope.measures.economy import (
     credit_standards,
@@ -60,6 +71,18 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "industrial_production": industrial_production,
     "credit_standards": credit_standards,
     "financial_conditions": financial_conditions,
+    "share_above_average": share_above_average,
+    "share_outperforming": share_outperforming,
+    "net_advances": net_advances,
+    "advance_decline_line": advance_decline_line,
+    "net_new_highs": net_new_highs,
+    "equal_minus_cap": equal_minus_cap,
+    "cross_sectional_dispersion": cross_sectional_dispersion,
+    "hhi": hhi,
+    "effective_number": effective_number,
+    "top_share": top_share,
+    "ex_top_return": ex_top_return,
+    "contribution": contribution,
     "level": level,
     "quote": quote,
     "implied_upside": implied_upside,

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 SubjectKind = Literal["none", "leg", "pair", "leg or pair", "slice", "name"]
 
-_SUBJECTS: dict[str, SubjectKind] = {"Leg": "leg", "Pair": "pair", "Leg | Pair": "leg or pair", "Slice": "slice", "str": "name"}
+_SUBJECTS: dict[str, SubjectKind] = {
+    "Leg": "leg",
+    "Pair": "pair",
+    "Leg | Pair": "leg or pair",
+    "Slice": "slice",
+    "str": "name",
+}
 _WINDOW = re.compile(r"[1-9]\d{0,5}")
 _CALENDAR = ("mtd", "qtd", "ytd", "all")
 
