@@ -64,8 +64,8 @@ def net_new_highs(panel: Panel, of: Slice = US, *, window: int = 252) -> Measure
     return Measured(
         value,
         "fraction",
-        f"Of {int(counted.sum()):,} members of {of}, {highs:,} closed at a new high of {window} sessions and {lows:,} at"
-        f" a new low on {panel.as_of}.",
+        f"Of {int(counted.sum()):,} members of {of}, {highs:,} closed at a new high of {window} sessions and"
+        f" {lows:,} at a new low on {panel.as_of}.",
         {"highs": highs, "lows": lows, "counted": int(counted.sum()), "members": int(members.now.sum())},
         day_of(members.days[-window]),
     )

@@ -79,9 +79,8 @@ def _by(members: Members, stocks: NDArray[np.float64], by: str) -> dict[str, flo
     if by == "stock":
         names = universe.symbols
     else:
-        codes, kinds = (
-            (universe.sector, universe.sectors) if by == "sector" else (universe.industry, universe.industries)
-        )
+        sectors, industries = (universe.sector, universe.sectors), (universe.industry, universe.industries)
+        codes, kinds = sectors if by == "sector" else industries
         names = np.array([*kinds, "unknown"])[codes[-1]]
     sums: dict[str, float] = {}
     for name, size in zip(names.tolist(), stocks.tolist(), strict=True):
