@@ -149,6 +149,7 @@ class Slices:
         self.returns[1:] = universe.close[1:] * universe.factor[1:] / (close * universe.factor)[:-1] - 1
         for at, old, new in universe.renames:  # weights of the day before stand under the former symbol
             self.returns[at, old] = self.returns[at, new]
+            self.cap[at:, old] = np.nan
 
     def members(self, wanted: Slice) -> Members:
         """Who belongs to the slice on each day, among stocks with a cap that day."""

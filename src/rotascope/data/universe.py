@@ -60,8 +60,10 @@ class Universe:
         renames = tuple((at, int(place[old]), int(place[new])) for at, old, new in self.renames if at < stop)
         cut: dict[str, Any] = {name: getattr(self, name)[:stop, listed] for name in _ARRAYS}
         for at, old, new in renames:
+            other = np.flatnonzero(~np.isnan(cut["close"][:at, new]))  # a company that had the symbol before
+            since = int(other[-1]) + 1 if len(other) else 0
             for name in ("close", "factor", "split"):
-                cut[name][:at, new] = cut[name][:at, old]
+                cut[name][since:at, new] = cut[name][since:at, old]
         for array in cut.values():
             array.flags.writeable = False
         return replace(self, days=self.days[:stop], symbols=self.symbols[listed], renames=renames, **cut)
@@ -114,14 +116,15 @@ def _rows(store: Store, table: str, as_of: date | None) -> pl.DataFrame:
 
 def _places(dates: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The distinct days, ascending, and the position of each row's day among them."""
-    numbers = dates.to_physical().to_numpy().astype(np.int64)
+    numbers = dates.to_physical().to_numpy()
     first = int(numbers.min())
-    present = np.zeros(int(numbers.max()) - first + 1, bool)
-    present[numbers - first] = True
+    since = numbers - first
+    present = np.zeros(int(since.max()) + 1, bool)
+    present[since] = True
     place = present.cumsum() - 1
     days = np.flatnonzero(present) + first
     days.flags.writeable = False
-    return days, place[numbers - first]
+    return days, place[since]
 
 
 @dataclass(frozen=True)
