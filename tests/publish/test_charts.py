@@ -192,7 +192,7 @@ def test_a_year_of_fewer_sessions_is_drawn_to_its_end() -> None:
     spec = specs(made)["opening-first"]
     ends = {row["year"]: row for row in spec["datasets"]["openings_IWM"]}
     assert 2001 in rank.detail["shorter"]  # type: ignore[operator]
-    assert ends[2001]["session"] < rank.detail["sessions"] == ends[2025]["session"]  # type: ignore[operator]
+    assert ends[2001]["session"] < rank.detail["sessions"] == ends[2025]["session"]
     openings: Any = rank.detail["openings"]
     assert {year: row["value"] for year, row in ends.items()} == {y: round(100 * v, 2) for y, v in openings.items()}
 
