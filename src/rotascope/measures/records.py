@@ -147,11 +147,13 @@ def _extreme_words(
     subject = f"{of} ({held.basis})" if isinstance(of, Leg) else f"{of.first}/{of.second} relative strength"
     if value == 0:
         comparison = "higher" if direction == "high" else "lower"
-        return f"{subject} closed on {day_of(held.days[-1])} no {comparison} than the {step(held.a_year)} before{held.note}."
+        before_it = f"than the {step(held.a_year)} before{held.note}"
+        return f"{subject} closed on {day_of(held.days[-1])} no {comparison} {before_it}."
     word = "highest" if direction == "high" else "lowest"
     place = f"its {word} on record (since {day_of(held.days[0])})" if before is None else f"its {word} since {before}"
     chance = f", a driftless walk on {percent(chance_of_high(value))}" if isinstance(of, Pair) else ""
     return (
         f"{subject} closed on {day_of(held.days[-1])} at {place}, {count(value, step(held.a_year))}; it stood at a"
-        f" {direction} of as many or more on {share_words(share)} of all {step(held.a_year)}s by then{chance}{held.note}."
+        f" {direction} of as many or more on {share_words(share)} of all {step(held.a_year)}s by then"
+        f"{chance}{held.note}."
     )

@@ -142,8 +142,8 @@ def strength_level(
     return Measured(
         value,
         "deviations",
-        f"{of.first} over {of.second} stood {abs(value):.2f} standard deviations {side} its mean of {count(found.length(window), found.step)}"
-        f" on {day_of(found.days[-1])}{found.note}.",
+        f"{of.first} over {of.second} stood {abs(value):.2f} standard deviations {side} its mean of"
+        f" {count(found.length(window), found.step)} on {day_of(found.days[-1])}{found.note}.",
         {"phase": found.phase(-1), "share_of_history_above": float(np.mean(found.level > value))},
     )
 
@@ -158,8 +158,8 @@ def strength_momentum(
     return Measured(
         value,
         "deviations",
-        f"{of.first} over {of.second} {way} by {abs(value):.2f} standard deviations of a {found.length(momentum_window)}-{found.step}"
-        f" change to {day_of(found.days[-1])}{found.note}.",
+        f"{of.first} over {of.second} {way} by {abs(value):.2f} standard deviations of a"
+        f" {found.length(momentum_window)}-{found.step} change to {day_of(found.days[-1])}{found.note}.",
         {"phase": found.phase(-1), "share_of_history_above": float(np.mean(found.momentum > value))},
     )
 
