@@ -25,7 +25,6 @@ SLICE_PAIRS = ("sp500@equal/sp500", "us:ex-top5/us:top5", "us:large/us:mega", "s
 FRENCH = "french:size_book_market_25:"
 FRENCH_LEGS = (f"{FRENCH}SMALL HiBM", f"{FRENCH}ME3 BM2@equal")
 FRENCH_PAIRS = (f"{FRENCH}SMALL HiBM/{FRENCH}BIG LoBM", f"{FRENCH}ME1 BM2/{FRENCH}ME5 BM2")
-# A month a step, so a French leg has neither the sessions for these nor a close at the as-of.
 NAMES = {
     "inflation_rate": ("CPI", "CORE_CPI", "PCE", "CORE_PCE"),
     "yield_level": ("3m", "2y", "10y"),
@@ -63,12 +62,14 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
     if kind == "name":
         return st.sampled_from(NAMES[measure])
     if kind == "slice":
-        return st.sampled_from(SLICES)
+        whole = ("us", "us:mega", "us:large", "sp500")  # what has a largest few that can be left out
+        return st.sampled_from(whole if measure == "ex_top_return" else SLICES)
     if measure in ("level", "quote", "implied_upside"):
         return st.sampled_from(SINGLES)
-    legs, pairs = LEGS + SLICE_LEGS + FRENCH_LEGS, PAIRS + SLICE_PAIRS + FRENCH_PAIRS
-    choices = {"leg": legs, "pair": pairs, "leg or pair": legs + pairs}[kind]
-    return st.sampled_from(choices)
+    legs, pairs = SLICE_LEGS + FRENCH_LEGS, SLICE_PAIRS + FRENCH_PAIRS
+    plain = {"leg": LEGS, "pair": PAIRS, "leg or pair": LEGS + PAIRS}[kind]
+    composed = {"leg": legs, "pair": pairs, "leg or pair": legs + pairs}[kind]
+    return st.sampled_from(plain * 3 + composed)
 
 
 def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:

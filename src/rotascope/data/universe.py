@@ -32,9 +32,8 @@ class Universe:
 
     `close`: unadjusted, NaN without a trade; `factor`: total-return level over close; `split`: price on one share
     count over close; `shares`: the company's; `ranked`: whether the line is counted (one a company); `sector`,
-    `industry`: codes into `sectors`, `industries`, -1 where not known yet. Read-only. A company that took another
-    symbol has its closes of before under the new one too, without shares. `renames`: (day index, former column, new
-    column) of each change of symbol.
+    `industry`: codes into `sectors`, `industries`, -1 where not known yet. Read-only. `renames`: (day index, former
+    column, new column) of each change of symbol, in order of time; a symbol's earlier closes may be another company's.
     """
 
     days: NDArray[np.int64]
@@ -58,8 +57,20 @@ class Universe:
         listed = ~np.isnan(self.close[:stop]).all(axis=0)
         cut = {name: _cut(getattr(self, name), stop, listed) for name in _ARRAYS}
         place = np.cumsum(listed) - 1
-        renames = tuple((at, int(place[old]), int(place[new])) for at, old, new in self.renames if at < stop)
+        renames = tuple(
+            (at, int(place[old]), int(place[new]))
+            for at, old, new in self.renames
+            if at < stop and listed[old] and listed[new]
+        )
         return replace(self, days=self.days[:stop], symbols=self.symbols[listed], renames=renames, **cut)
+
+    def by_today(self, values: Floats, start: int) -> Floats:
+        """Rows of days from `start` on, with what stood under a former symbol moved to its new one."""
+        moved = values.copy()
+        for at, old, new in self.renames:
+            if at > start:
+                moved[: at - start, new] = moved[: at - start, old]
+        return moved
 
 
 _ARRAYS = ("close", "factor", "split", "shares", "ranked", "sector", "industry")
@@ -88,9 +99,6 @@ def load_universe(store: Store, as_of: date | None = None) -> Universe:
     shares = spread.numbers("universe_shares", "shares")
     ranked = spread.flags("universe_attributes", "is_ranked")
     renames = _renames(_rows(store, "universe_renames", as_of), symbols, days)
-    for at, old, new in renames:
-        for array in (close, factor, split):
-            array[:at, new] = array[:at, old]
     return Universe(days, symbols, close, factor, split, shares, ranked, sector, industry, sectors, industries, renames)
 
 
