@@ -16,13 +16,24 @@ if TYPE_CHECKING:
 LEGS = ("IWM", "QQQ", "SPY", "AAPL", "NVDA", "GOOGL", "RUT", "XLK", "XLI+XLF+XLB", "0.3*IWM+0.7*QQQ")
 PAIRS = ("small/mega", "small/large", "IWM/SPY", "value/growth", "cyclicals/tech", "XLI/XLF", "AAPL/NVDA", "RUT/SPX")
 SINGLES = ("RUT", "RUT", "SPX", "NDX", "AAPL", "NVDA")
+SLICES = (
+    *("us", "us@equal", "us:mega", "us:large", "us:Technology", "us:Finance", "us:top10", "us:ex-top5", "sp500"),
+    *("sp500@equal", "sp500:ex-seven", "sp500:seven@equal", "sp500:top20", "sp500:Health Care"),
+)
+SLICE_LEGS = ("us", "us:large", "sp500@equal", "sp500:ex-seven", "us:Technology+us:Finance", "0.5*IWM+0.5*us:top10")
+SLICE_PAIRS = ("sp500@equal/sp500", "us:ex-top5/us:top5", "us:large/us:mega", "sp500:ex-seven/sp500:seven", "us/SPY")
+FRENCH = "french:size_book_market_25:"
+FRENCH_LEGS = (f"{FRENCH}SMALL HiBM", f"{FRENCH}ME3 BM2@equal")
+FRENCH_PAIRS = (f"{FRENCH}SMALL HiBM/{FRENCH}BIG LoBM", f"{FRENCH}ME1 BM2/{FRENCH}ME5 BM2")
 NAMES = {
     "inflation_rate": ("CPI", "CORE_CPI", "PCE", "CORE_PCE"),
     "yield_level": ("3m", "2y", "10y"),
     "curve_slope": ("10y-2y", "10y-3m", "5y-2y"),
     "curve_slope_change": ("10y-2y", "10y-3m"),
 }
+PARTS = ("", "seven", "top5", "NVDA", "Technology", "FISV", "BNY", "ex-top10", "Major Banks")
 FIRST, LAST = date(2001, 6, 1), date(2026, 8, 3)
+UNIVERSE_FIRST = date(2023, 9, 1)
 # The target range began in December 2008 and first moved in 2015; unadjusted closes begin in 2021.
 FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4), "implied_upside": date(2012, 1, 5)}
 
@@ -31,14 +42,17 @@ FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4), "i
 def questions(draw: DrawFn, measure: str) -> Question:
     """A question of the measure with a subject, parameters and an as-of for which most answers exist."""
     asked = signature(measure)
-    as_of = draw(st.dates(FIRSTS.get(measure, FIRST), LAST))
+    of = draw(_subjects(measure))
+    in_universe = of is not None and any(base in of for base in ("us", "sp500"))
+    as_of = draw(st.dates(UNIVERSE_FIRST if in_universe else FIRSTS.get(measure, FIRST), LAST))
     wanted = [name for name in asked.kinds if name == "group" or draw(st.booleans())]
     params = {name: draw(_values(measure, name, asked.kinds[name])) for name in wanted}
     params = {name: value for name, value in params.items() if value is not None and name != "since"}
     since = None
     if asked.takes_since and "window" not in params and draw(st.booleans()):
-        since = as_of - timedelta(days=draw(st.integers(5, 900)))
-    return Question(measure, of=draw(_subjects(measure)), since=since, as_of=as_of, params=params)
+        longest = min(900, (as_of - date(2023, 6, 30)).days) if in_universe else 900
+        since = as_of - timedelta(days=draw(st.integers(5, longest)))
+    return Question(measure, of=of, since=since, as_of=as_of, params=params)
 
 
 def _subjects(measure: str) -> st.SearchStrategy[str | None]:
@@ -47,17 +61,26 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.none()
     if kind == "name":
         return st.sampled_from(NAMES[measure])
+    if kind == "slice":
+        whole = ("us", "us:mega", "us:large", "sp500")  # what has a largest few that can be left out
+        return st.sampled_from(whole if measure == "ex_top_return" else SLICES)
     if measure in ("level", "quote", "implied_upside"):
         return st.sampled_from(SINGLES)
-    choices = {"leg": LEGS, "pair": PAIRS, "leg or pair": LEGS + PAIRS}[kind]
-    return st.sampled_from(choices)
+    legs, pairs = SLICE_LEGS + FRENCH_LEGS, SLICE_PAIRS + FRENCH_PAIRS
+    plain = {"leg": LEGS, "pair": PAIRS, "leg or pair": LEGS + PAIRS}[kind]
+    composed = {"leg": legs, "pair": pairs, "leg or pair": legs + pairs}[kind]
+    return st.sampled_from(plain * 3 + composed)
 
 
 def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
     if measure == "opening_rank" and name == "window":
         return st.none() | st.integers(1, 10)
+    if measure in ("share_above_average", "net_new_highs"):
+        return st.sampled_from((5, 20, 50, 200))
     if name == "group":
         return st.sampled_from(("IWM+QQQ+KRE+RSP", "XLI+XLF+XLB+XLK", "NVDA+AAPL+GOOGL", "SPY+IWN"))
+    if name in ("part", "by"):
+        return st.sampled_from(PARTS if name == "part" else ("sector", "industry", "stock"))
     by_kind: dict[str, st.SearchStrategy[object]] = {
         "Window": st.sampled_from(("ytd", "mtd", "qtd", "all")) | st.integers(2, 400),
         "Basis": st.sampled_from(("total", "price")),

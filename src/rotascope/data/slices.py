@@ -143,13 +143,18 @@ class Slices:
         self.universe = universe
         self.listed = listed
         close = fill_forward(universe.close, LONGEST_GAP)
+        for at, old, _ in universe.renames:  # the company trades on under its new symbol; the former one is no gap
+            bridge = slice(at, at + LONGEST_GAP)
+            close[bridge, old] = universe.close[bridge, old]
         self.traded = ~np.isnan(close)
         self.cap = np.where(universe.ranked, close * universe.shares, np.float32(np.nan))
         self.returns = np.full(close.shape, np.nan, np.float32)
-        self.returns[1:] = universe.close[1:] * universe.factor[1:] / (close * universe.factor)[:-1] - 1
+        level = close * universe.factor
+        self.returns[1:] = universe.close[1:] * universe.factor[1:] / level[:-1] - 1
         for at, old, new in universe.renames:  # weights of the day before stand under the former symbol
-            self.returns[at, old] = self.returns[at, new]
-            self.cap[at:, old] = np.nan
+            if at:
+                self.returns[at, old] = universe.close[at, new] * universe.factor[at, new] / level[at - 1, old] - 1
+                self.returns[at, new] = np.nan
 
     def members(self, wanted: Slice) -> Members:
         """Who belongs to the slice on each day, among stocks with a cap that day."""
@@ -176,6 +181,8 @@ class Slices:
                 first = int(days.searchsorted(day_number(start)))
                 last = len(days) if end is None else int(days.searchsorted(day_number(end)))
                 flags[first:last, place[symbol]] = True
+        for at, old, new in self.universe.renames:  # a list that still has the former symbol means the company
+            flags[at:, new] |= flags[at:, old]
         return flags
 
     def _ranked(self, after: int, to: int, among: Flags | None = None) -> Flags:

@@ -32,9 +32,8 @@ class Universe:
 
     `close`: unadjusted, NaN without a trade; `factor`: total-return level over close; `split`: price on one share
     count over close; `shares`: the company's; `ranked`: whether the line is counted (one a company); `sector`,
-    `industry`: codes into `sectors`, `industries`, -1 where not known yet. `renames`: (day index, former column, new
-    column) of each change of symbol; once cut (`until`), the closes of before stand under the new symbol too, without
-    shares.
+    `industry`: codes into `sectors`, `industries`, -1 where not known yet. Read-only. `renames`: (day index, former
+    column, new column) of each change of symbol, in order of time; a symbol's earlier closes may be another company's.
     """
 
     days: NDArray[np.int64]
@@ -57,16 +56,23 @@ class Universe:
             raise DataError("The universe of stocks begins later than that day.")
         listed: Flags = np.logical_not(np.isnan(self.close[:stop]).all(axis=0))
         place = np.cumsum(listed) - 1
-        renames = tuple((at, int(place[old]), int(place[new])) for at, old, new in self.renames if at < stop)
+        renames = tuple(
+            (at, int(place[old]), int(place[new]))
+            for at, old, new in self.renames
+            if at < stop and listed[old] and listed[new]
+        )
         cut: dict[str, Any] = {name: getattr(self, name)[:stop, listed] for name in _ARRAYS}
-        for at, old, new in renames:
-            other = np.flatnonzero(~np.isnan(cut["close"][:at, new]))  # a company that had the symbol before
-            since = int(other[-1]) + 1 if len(other) else 0
-            for name in ("close", "factor", "split"):
-                cut[name][since:at, new] = cut[name][since:at, old]
         for array in cut.values():
             array.flags.writeable = False
         return replace(self, days=self.days[:stop], symbols=self.symbols[listed], renames=renames, **cut)
+
+    def by_today(self, values: Floats, start: int) -> Floats:
+        """Rows of days from `start` on, with what stood under a former symbol moved to its new one."""
+        moved = values.copy()
+        for at, old, new in self.renames:
+            if at > start:
+                moved[: at - start, new] = moved[: at - start, old]
+        return moved
 
 
 _ARRAYS = ("close", "factor", "split", "shares", "ranked", "sector", "industry")

@@ -178,15 +178,17 @@ def last_prices(members: Members, window: int) -> NDArray[np.float32]:
     if len(members.days) < window:
         raise DataError(f"The universe has {len(members.days)} sessions by then; a window of {window} needs more.")
     universe = members.universe
-    prices: NDArray[np.float32] = universe.close[-window:] * universe.split[-window:]
-    return prices
+    prices = universe.close[-window:] * universe.split[-window:]
+    return universe.by_today(prices, len(members.days) - window)
 
 
 def member_gains(members: Members, start: int) -> NDArray[np.float64]:
     """(n_assets,): total return from a day to the last, NaN for those without a close at both."""
     universe = members.universe
-    ends = (universe.close[at] * universe.factor[at].astype(np.float64) for at in (start, -1))
-    first, last = ends
+    first, last = (universe.close[at] * universe.factor[at].astype(np.float64) for at in (start, -1))
+    for at, old, new in reversed(universe.renames):
+        if at > start:
+            last[old] = last[new]
     gains: NDArray[np.float64] = last / first - 1
     return gains
 
@@ -195,5 +197,9 @@ def _advances(members: Members) -> tuple[NDArray[np.int64], NDArray[np.int64], N
     """(n_dates - 1,) three times: members of the session before that rose, fell, did not move, by price."""
     universe = members.universe
     prices = universe.close * universe.split
-    change = np.where(members.flags[:-1], prices[1:] - prices[:-1], np.nan)
+    after = prices[1:].copy()
+    for at, old, new in universe.renames:
+        if at:
+            after[at - 1, old] = prices[at, new]
+    change = np.where(members.flags[:-1], after - prices[:-1], np.nan)
     return (change > 0).sum(axis=1), (change < 0).sum(axis=1), (change == 0).sum(axis=1)

@@ -8,6 +8,7 @@ import numpy as np
 
 from rotascope.data.history import day_of
 from rotascope.data.slices import Slice
+from rotascope.errors import UsageError
 from rotascope.measures.breadth import SP500
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import start_of
@@ -67,6 +68,8 @@ def ex_top_return(
 
     `detail`: the whole slice's return, and the difference in points.
     """
+    if of.group or of.weighting == "equal":
+        raise UsageError(f"ex_top_return takes a whole slice by capitalisation such as us:small or sp500, not {of}.")
     rest = panel.slice(Slice(of.base, of.size, f"ex-top{k}"))
     whole = panel.slice(of)
     start = start_of(whole.days, of, window, since)
