@@ -47,6 +47,7 @@ def contribution(
     start = start_of(members.days, of, window, since)
     stocks, total = stock_contributions(members, start)
     rows = _by(members, stocks, by)
+    own = {} if by == "stock" else {"returns": _own_returns(members, start, by, rows)}
     first = day_of(members.days[start])
     value, text = total, f"{of} returned {percent(total)} from {first} to {panel.as_of}"
     if part:
@@ -58,7 +59,7 @@ def contribution(
         value,
         "points",
         f"{text}; the largest by {by}: {listed(lead)}.",
-        {"return": total, "share": value / total if total else None, "contributions": rows, "from": first},
+        {"return": total, "share": value / total if total else None, "contributions": rows, "from": first} | own,
         first,
     )
 
@@ -76,18 +77,31 @@ def stock_contributions(members: Members, start: int) -> tuple[NDArray[np.float6
 
 def _by(members: Members, stocks: NDArray[np.float64], by: str) -> dict[str, float]:
     universe = members.universe
-    if by == "stock":
-        names = universe.symbols
-    else:
-        codes, kinds = (
-            (universe.sector, universe.sectors) if by == "sector" else (universe.industry, universe.industries)
-        )
-        names = np.array([*kinds, "unknown"])[codes[-1]]
+    names = universe.symbols if by == "stock" else _named(members, by)
     sums: dict[str, float] = {}
     for name, size in zip(names.tolist(), stocks.tolist(), strict=True):
         if size:
             sums[name] = sums.get(name, 0.0) + size
     return dict(sorted(sums.items(), key=lambda item: -item[1]))
+
+
+def _named(members: Members, by: str) -> NDArray[np.str_]:
+    """(n_assets,): each stock's sector or industry as last known."""
+    universe = members.universe
+    codes, kinds = (universe.sector, universe.sectors) if by == "sector" else (universe.industry, universe.industries)
+    named: NDArray[np.str_] = np.array([*kinds, "unknown"])[codes[-1]]
+    return named
+
+
+def _own_returns(members: Members, start: int, by: str, rows: dict[str, float]) -> dict[str, float]:
+    """What each part returned by itself, by capitalisation; a part without members some session is left out."""
+    held, returns = (part[start:].astype(np.float64) for part in members.held())
+    kinds = list(rows)
+    inside = (_named(members, by)[:, None] == np.array(kinds)).astype(np.float64)
+    worth, gained = held @ inside, (held * returns) @ inside
+    whole = (worth > 0).all(axis=0)
+    growth = np.prod(1 + gained[:, whole] / worth[:, whole], axis=0) - 1
+    return dict(zip([kind for kind, kept in zip(kinds, whole, strict=True) if kept], growth.tolist(), strict=True))
 
 
 def _part(panel: Panel, members: Members, stocks: NDArray[np.float64], start: int, part: str) -> float:
