@@ -69,13 +69,14 @@ class Pair:
 class PairSeries:
     """Both legs on common sessions: `days` (n,) and levels `first`, `second` (n,), each with its own base.
 
-    `joined`: the session at which index levels give way to the funds, where they do.
+    `joined`: the session at which index levels give way to the funds, where they do. `a_year`: steps to a year.
     """
 
     days: NDArray[np.int64]
     first: NDArray[np.float64]
     second: NDArray[np.float64]
     joined: date | None = None
+    a_year: int = 252
 
 
 def parse_leg(text: str) -> Leg:
@@ -179,8 +180,9 @@ def pair_series(panel: Panel, pair: Pair, basis: str = "total") -> PairSeries:
 
 
 def _basket(panel: Panel, leg: Leg, basis: str) -> Series:
-    for symbol in leg.symbols:
-        panel.series(symbol, basis)
+    steps = {panel.series(symbol, basis).a_year for symbol in leg.symbols}
+    if len(steps) > 1:
+        raise DataError(f"The members of {leg} step differently, some by session and some by month.")
     days, closes = panel.matrix(leg.symbols, basis)
     whole = ~np.isnan(closes).any(axis=1)
     days, closes = days[whole], closes[whole]
@@ -190,7 +192,7 @@ def _basket(panel: Panel, leg: Leg, basis: str) -> Series:
     growth = (closes[1:] / closes[:-1]) @ (weights / weights.sum())
     values = np.concatenate([[1.0], np.cumprod(growth)])
     values.flags.writeable = days.flags.writeable = False
-    return Series(days, values)
+    return Series(days, values, steps.pop())
 
 
 def _pair_series(panel: Panel, pair: Pair, basis: str) -> PairSeries:
@@ -200,7 +202,9 @@ def _pair_series(panel: Panel, pair: Pair, basis: str) -> PairSeries:
     days, at_first, at_second = np.intersect1d(first.days, second.days, assume_unique=True, return_indices=True)
     if len(days) < 2 and pair.before is None:
         raise DataError(f"{pair.first} and {pair.second} have fewer than two sessions in common up to {panel.as_of}.")
-    funds = PairSeries(days, first.values[at_first], second.values[at_second])
+    if first.a_year != second.a_year:
+        raise DataError(f"{pair.first} and {pair.second} step differently, one by session and one by month.")
+    funds = PairSeries(days, first.values[at_first], second.values[at_second], a_year=first.a_year)
     return _sealed(funds if pair.before is None else _joined(panel, funds, pair.before, basis))
 
 

@@ -12,6 +12,8 @@ from rotascope.data.history import Series, series_from
 from rotascope.errors import DataError, UsageError, unknown
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from rotascope.data.panel import Panel
 
 MONTHS_A_YEAR = 12
@@ -46,11 +48,9 @@ def parse_french(text: str) -> FrenchSlice:
 
 def french_values(panel: Panel, portfolios: str, kind: str, column: str) -> Series:
     """One column of one table of a sort as known: month ends (or Junes) and values."""
-    known = panel.french(portfolios)
-    kinds = known["kind"].unique().to_list()
-    if kind not in kinds:
-        raise unknown("French sort", portfolios, panel.french_sorts(), "DATA.md lists them.")
-    table = known.filter(pl.col("kind") == kind)
+    table = panel.french(portfolios).filter(pl.col("kind") == kind)
+    if table.is_empty():
+        raise DataError(f"french:{portfolios} has no {kind} rows that were public by {panel.as_of}.")
     if column not in table["column"]:
         raise unknown("French portfolio", column, table["column"].unique(), f"They are those of {portfolios}.")
     return series_from(table.filter(pl.col("column") == column), "value")
@@ -66,3 +66,17 @@ def french_level(panel: Panel, wanted: FrenchSlice) -> Series:
     level = np.concatenate([[1.0], np.cumprod(1 + returns.values)])
     days.flags.writeable = level.flags.writeable = False
     return Series(days, level, MONTHS_A_YEAR)
+
+
+def french_table(
+    panel: Panel, portfolios: str, kind: str, columns: tuple[str, ...]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Several columns of one table as known: month ends (n,) and values (n, columns), NaN where missing."""
+    table = panel.french(portfolios).filter(pl.col("kind") == kind, pl.col("column").is_in(columns))
+    numbers = table["date"].to_physical().to_numpy().astype(np.int64)
+    days = np.unique(numbers)
+    values = np.full((len(days), len(columns)), np.nan)
+    place = table["column"].cast(pl.Enum(columns)).to_physical().to_numpy()
+    values[days.searchsorted(numbers), place] = table["value"].to_numpy()
+    values.flags.writeable = days.flags.writeable = False
+    return days, values

@@ -137,10 +137,10 @@ class Market:
         if "universe_prices" not in self.store.tables():
             raise DataError("These data hold no universe of stocks.")
         if not self.store.is_plain("universe_prices"):
-            return load_universe(self.store, as_of)
+            return load_universe(self.store, as_of).until(day_number(as_of or date.max))
         if self._universe is None:
             self._universe = load_universe(self.store)
-        return self._universe if as_of is None else self._universe.until(day_number(as_of))
+        return self._universe.until(day_number(as_of or date.max))
 
     def french(self, portfolios: str, as_of: date | None = None) -> pl.DataFrame:
         """All tables of one sort of the French library as known on a day."""
@@ -204,9 +204,9 @@ class Market:
     def last_close(self, symbol: str, basis: str = "total") -> date:
         """The day of the symbol's last close, days taken before the close left aside."""
         if is_slice(symbol):
-            return day_of(self.universe().days[-1])
+            return self.store.known_to("universe_prices")
         if is_french(symbol):
-            return max(self.french(parse_french(symbol).portfolios)["available_from"])
+            return self._french_days(symbol)[-1]
         column = self.column(symbol, basis)
         closes = self.closes(symbol, column)
         days = [day_of(day) for day in closes.days[-5:] if not self.is_provisional(symbol, column, day_of(day))]
@@ -219,11 +219,16 @@ class Market:
         if is_slice(symbol):
             return day_of(self.universe().days[0])
         if is_french(symbol):
-            return min(self.french(parse_french(symbol).portfolios)["available_from"])
+            return self._french_days(symbol)[0]
         closes = self.closes(symbol, self.column(symbol, "total"))
         if not len(closes):
             raise DataError(f"{symbol} has no close in these data.")
         return day_of(closes.days[0])
+
+    def _french_days(self, symbol: str) -> list[date]:
+        """The days on which rows of a French portfolio's sort became public, ascending."""
+        days: list[date] = self.french(parse_french(symbol).portfolios)["available_from"].unique().sort().to_list()
+        return days
 
     def is_provisional(self, symbol: str, column: str, day: date) -> bool:
         """Whether the symbol's value of a day was taken before the close: of adjusted closes only."""

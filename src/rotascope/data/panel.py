@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 import numpy as np
 
-from rotascope.data.french import french_level, is_french, parse_french
+from rotascope.data.french import french_level, french_table, is_french, parse_french
 from rotascope.data.history import Series, day_number, split_adjusted
 from rotascope.data.slices import Slices, is_slice, parse_slice, slice_level
 from rotascope.errors import DataError
@@ -117,6 +117,16 @@ class Panel:
         """All tables of one sort of the French library as known: kind, column, date, value."""
         return self.cached(("french", portfolios), lambda panel: panel.market.french(portfolios, panel.as_of))
 
+    def french_table(
+        self, portfolios: str, kind: str, columns: tuple[str, ...]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """One table of a sort as known: month ends (n,) and values (n, columns), NaN where missing."""
+        return self.cached(("french", portfolios, kind, columns), lambda p: p._read_table(portfolios, kind, columns))
+
+    def fundamentals(self) -> pl.DataFrame:
+        """The latest cross-section of companies' figures that was known; `DataError` where none was."""
+        return self.cached("fundamentals", lambda panel: panel._read_fundamentals())
+
     def series(self, symbol: str, basis: str = "total") -> Series:
         """Daily closes to the as-of: total return, or with basis "price" unadjusted closes on today's share count.
 
@@ -205,6 +215,26 @@ class Panel:
         level = french_level(self, parse_french(symbol))
         self.uses["french", symbol, "value"] = Use("french", symbol, "value", level)
         return level
+
+    def _read_table(
+        self, portfolios: str, kind: str, columns: tuple[str, ...]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        days, values = french_table(self, portfolios, kind, columns)
+        mean = Series(days, np.nan_to_num(values).sum(axis=1))
+        key = ("french", f"{portfolios}:{kind}", "value")
+        self.uses[key] = Use(*key, mean, behind=lambda: (days, values))
+        return days, values
+
+    def _read_fundamentals(self) -> pl.DataFrame:
+        known = self.market.store.scan("fundamentals", self.as_of).collect()
+        if known.is_empty():
+            raise DataError(f"No cross-section of companies' figures was public by {self.as_of}.")
+        latest = known.filter(known["date"] == known["date"].max()).sort("symbol")
+        caps = latest["market_cap"].fill_null(0).to_numpy()
+        key = ("fundamentals", "*", "*")
+        days = np.full(len(caps), day_number(latest["date"][0]))
+        self.uses[key] = Use(*key, Series(days, caps), True)
+        return latest
 
     def _read_targets(self, symbol: str) -> pl.DataFrame:
         rows = self.market.store.scan("targets", self.as_of).collect().filter(symbol=symbol).sort("made", "house")

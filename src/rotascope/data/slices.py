@@ -99,12 +99,14 @@ class Members:
     @property
     def now(self) -> Flags:
         """(n_assets,): who belongs on the last day."""
-        return self.flags[-1]
+        members: Flags = self.flags[-1]
+        return members
 
     def weights(self) -> Floats32:
         """(n_dates, n_assets): each day's weights before scaling, zero for those who do not belong."""
         size = np.float32(1) if self.wanted.weighting == "equal" else np.nan_to_num(self.cap)
-        return np.where(self.flags, size, np.float32(0))
+        weights: Floats32 = np.where(self.flags, size, np.float32(0))
+        return weights
 
     def gains(self) -> Floats:
         """(n_dates - 1,): the slice's return of each session, by members and weights of the session before."""
@@ -112,13 +114,22 @@ class Members:
         totals = held.sum(axis=1, dtype=np.float64)
         if not totals.all():
             raise DataError(f"{self.wanted} has a session without members.")
-        return np.einsum("ij,ij->i", held, returns, dtype=np.float64) / totals
+        gains: Floats = np.einsum("ij,ij->i", held, returns, dtype=np.float64) / totals
+        return gains
 
     def held(self) -> tuple[Floats32, Floats32]:
         """(n_dates - 1, n_assets) twice: weights of the session before among those who traded, and their returns."""
         returns = self.returns[1:]
         traded = ~np.isnan(returns)
         return np.where(traded, self.weights()[:-1], 0).astype(np.float32), np.where(traded, returns, 0)
+
+    def parts(self, kind: str) -> tuple[str, ...]:
+        """The slice's sectors or industries with members on the last day, as slices of it."""
+        held = self.universe
+        codes, names = (held.sector, held.sectors) if kind == "sectors" else (held.industry, held.industries)
+        present = np.unique(codes[-1, self.now])
+        whole = Slice(self.wanted.base, self.wanted.size)
+        return tuple(f"{whole}:{_group_name(names[code])}" for code in present if code >= 0)
 
     def behind(self) -> tuple[NDArray[np.generic], ...]:
         """What every figure of the slice rests on: days, members, their caps and returns."""
@@ -138,6 +149,7 @@ class Slices:
         self.returns[1:] = universe.close[1:] * universe.factor[1:] / (close * universe.factor)[:-1] - 1
         for at, old, new in universe.renames:  # weights of the day before stand under the former symbol
             self.returns[at, old] = self.returns[at, new]
+            self.cap[at:, old] = np.nan
 
     def members(self, wanted: Slice) -> Members:
         """Who belongs to the slice on each day, among stocks with a cap that day."""
@@ -191,7 +203,7 @@ class Slices:
         ):
             for code, name in enumerate(names):
                 if name.casefold() == kind:
-                    return codes == code
+                    return np.equal(codes, code)
         raise unknown(
             "Sector", kind, self.universe.sectors, "An industry, seven, topK and ex- before any of them work too."
         )

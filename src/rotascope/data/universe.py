@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -32,9 +32,9 @@ class Universe:
 
     `close`: unadjusted, NaN without a trade; `factor`: total-return level over close; `split`: price on one share
     count over close; `shares`: the company's; `ranked`: whether the line is counted (one a company); `sector`,
-    `industry`: codes into `sectors`, `industries`, -1 where not known yet. Read-only. A company that took another
-    symbol has its closes of before under the new one too, without shares. `renames`: (day index, former column, new
-    column) of each change of symbol.
+    `industry`: codes into `sectors`, `industries`, -1 where not known yet. `renames`: (day index, former column, new
+    column) of each change of symbol; once cut (`until`), the closes of before stand under the new symbol too, without
+    shares.
     """
 
     days: NDArray[np.int64]
@@ -51,24 +51,25 @@ class Universe:
     renames: tuple[tuple[int, int, int], ...] = ()
 
     def until(self, day: int) -> Universe:
-        """The days up to one, and the stocks that had traded by then."""
+        """The days up to one, and the stocks that had traded by then, with their changes of symbol by then."""
         stop = int(self.days.searchsorted(day, side="right"))
         if not stop:
             raise DataError("The universe of stocks begins later than that day.")
-        listed = ~np.isnan(self.close[:stop]).all(axis=0)
-        cut = {name: _cut(getattr(self, name), stop, listed) for name in _ARRAYS}
+        listed: Flags = np.logical_not(np.isnan(self.close[:stop]).all(axis=0))
         place = np.cumsum(listed) - 1
         renames = tuple((at, int(place[old]), int(place[new])) for at, old, new in self.renames if at < stop)
+        cut: dict[str, Any] = {name: getattr(self, name)[:stop, listed] for name in _ARRAYS}
+        for at, old, new in renames:
+            other = np.flatnonzero(~np.isnan(cut["close"][:at, new]))  # a company that had the symbol before
+            since = int(other[-1]) + 1 if len(other) else 0
+            for name in ("close", "factor", "split"):
+                cut[name][since:at, new] = cut[name][since:at, old]
+        for array in cut.values():
+            array.flags.writeable = False
         return replace(self, days=self.days[:stop], symbols=self.symbols[listed], renames=renames, **cut)
 
 
 _ARRAYS = ("close", "factor", "split", "shares", "ranked", "sector", "industry")
-
-
-def _cut(array: NDArray[np.generic], stop: int, listed: NDArray[np.bool_]) -> NDArray[np.generic]:
-    held = array[:stop] if listed.all() else array[:stop, listed]
-    held.flags.writeable = False
-    return held
 
 
 def load_universe(store: Store, as_of: date | None = None) -> Universe:
@@ -77,10 +78,10 @@ def load_universe(store: Store, as_of: date | None = None) -> Universe:
     lengths = prices.select(pl.col("symbol").rle().struct.unnest())
     symbols = lengths["value"].to_numpy().astype(str)
     asset = np.repeat(np.arange(len(symbols)), lengths["len"].to_numpy())
-    days, at = _places(prices["date"])
+    days, session = _places(prices["date"])
     shape = (len(days), len(symbols))
     close = np.full(shape, np.nan, np.float32)
-    close[at, asset] = prices["close"].to_numpy()
+    close[session, asset] = prices["close"].to_numpy()
     spread = _Spreader(store, as_of, symbols, days, shape)
     sector, sectors = spread.codes("sector")
     industry, industries = spread.codes("industry")
@@ -88,9 +89,6 @@ def load_universe(store: Store, as_of: date | None = None) -> Universe:
     shares = spread.numbers("universe_shares", "shares")
     ranked = spread.flags("universe_attributes", "is_ranked")
     renames = _renames(_rows(store, "universe_renames", as_of), symbols, days)
-    for at, old, new in renames:
-        for array in (close, factor, split):
-            array[:at, new] = array[:at, old]
     return Universe(days, symbols, close, factor, split, shares, ranked, sector, industry, sectors, industries, renames)
 
 
@@ -118,14 +116,15 @@ def _rows(store: Store, table: str, as_of: date | None) -> pl.DataFrame:
 
 def _places(dates: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The distinct days, ascending, and the position of each row's day among them."""
-    numbers = dates.to_physical().to_numpy().astype(np.int64)
+    numbers = dates.to_physical().to_numpy()
     first = int(numbers.min())
-    present = np.zeros(int(numbers.max()) - first + 1, bool)
-    present[numbers - first] = True
+    since = numbers - first
+    present = np.zeros(int(since.max()) + 1, bool)
+    present[since] = True
     place = present.cumsum() - 1
     days = np.flatnonzero(present) + first
     days.flags.writeable = False
-    return days, place[numbers - first]
+    return days, place[since]
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,8 @@ def net_new_highs(panel: Panel, of: Slice = US, *, window: int = 252) -> Measure
     return Measured(
         value,
         "fraction",
-        f"Of {int(counted.sum()):,} members of {of}, {highs:,} closed at a new high of {window} sessions and {lows:,} at"
-        f" a new low on {panel.as_of}.",
+        f"Of {int(counted.sum()):,} members of {of}, {highs:,} closed at a new high of {window} sessions and"
+        f" {lows:,} at a new low on {panel.as_of}.",
         {"highs": highs, "lows": lows, "counted": int(counted.sum()), "members": int(members.now.sum())},
         day_of(members.days[-window]),
     )
@@ -177,7 +177,7 @@ def cross_sectional_dispersion(
 
 
 def daily_share_above(members: Members, window: int) -> NDArray[np.float64]:
-    """(n_dates,): `share_above_average` of every day, by the members of that day; NaN where none has `window` closes."""
+    """(n_dates,): `share_above_average` of every day, by that day's members; NaN where none has `window` closes."""
     universe = members.universe
     found = above_average(universe.close * universe.split, window, members.flags)
     share = np.full(len(members.days), np.nan)

@@ -85,7 +85,8 @@ def ex_top_return(
 def cap_weights(members: Members) -> NDArray[np.float64]:
     """(n_dates, n_assets): weights by cap of each day's members; each row sums to one."""
     caps = np.where(members.flags, np.nan_to_num(members.cap), 0).astype(np.float64)
-    return caps / caps.sum(axis=1, keepdims=True)
+    weights: NDArray[np.float64] = caps / caps.sum(axis=1, keepdims=True)
+    return weights
 
 
 def month_ends(members: Members, values: NDArray[np.float64]) -> dict[str, object]:

@@ -76,8 +76,7 @@ def stock_contributions(members: Members, start: int) -> tuple[NDArray[np.float6
 
 
 def _by(members: Members, stocks: NDArray[np.float64], by: str) -> dict[str, float]:
-    universe = members.universe
-    names = universe.symbols if by == "stock" else _named(members, by)
+    names = members.universe.symbols if by == "stock" else _named(members, by)
     sums: dict[str, float] = {}
     for name, size in zip(names.tolist(), stocks.tolist(), strict=True):
         if size:
@@ -88,7 +87,8 @@ def _by(members: Members, stocks: NDArray[np.float64], by: str) -> dict[str, flo
 def _named(members: Members, by: str) -> NDArray[np.str_]:
     """(n_assets,): each stock's sector or industry as last known."""
     universe = members.universe
-    codes, kinds = (universe.sector, universe.sectors) if by == "sector" else (universe.industry, universe.industries)
+    sectors, industries = (universe.sector, universe.sectors), (universe.industry, universe.industries)
+    codes, kinds = sectors if by == "sector" else industries
     named: NDArray[np.str_] = np.array([*kinds, "unknown"])[codes[-1]]
     return named
 

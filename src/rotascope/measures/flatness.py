@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rotascope.data.history import day_of
 from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.subjects import every_gain, gain_words, levels_of
 from rotascope.measures.windows import start_of
-from rotascope.measures.wording import count, decimal, percent
+from rotascope.measures.wording import count, decimal, percent, step
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +60,7 @@ def flatness(
     return Measured(
         value,
         "deviations",
-        f"{of} {'was flat' if flat else 'was not flat'} over {count(length, 'session')} to {panel.as_of}:"
+        f"{of} {'was flat' if flat else 'was not flat'} over {count(length, step(held.a_year))} to {day_of(days[-1])}:"
         f" {gain_words(of, own)} is {decimal(value)} standard deviations of such windows"
         f" ({held.basis});"
         f" {percent(share, 0)} of them were flat{held.note}.",

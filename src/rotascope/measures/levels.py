@@ -76,7 +76,7 @@ def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since:
     symbol = _single(of, "implied_upside")
     house, made = None, None
     if target is None:
-        target, house, made = _published(panel, symbol)
+        target, house, made = published_target(panel, symbol)
     series = panel.series(symbol, "price")
     if since is not None and since > panel.as_of:
         raise UsageError(f"since {since} lies after the as-of, {panel.as_of}; give an earlier day.")
@@ -99,7 +99,8 @@ def implied_upside(panel: Panel, of: Leg, *, target: float | None = None, since:
     )
 
 
-def _published(panel: Panel, symbol: str) -> tuple[float, str, date]:
+def published_target(panel: Panel, symbol: str) -> tuple[float, str, date]:
+    """Level, house with horizon, and day made of the latest target that was known; `DataError` where none was."""
     targets = panel.targets(symbol)
     if targets.is_empty():
         raise DataError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.data.history import day_of
+from rotascope.data.slices import is_slice, parse_slice
 from rotascope.errors import DataError, unknown
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import start_of
@@ -30,7 +31,9 @@ def rank_within(
     window: Window = "ytd",
     basis: Basis = "total",
 ) -> Measured:
-    """Rank (1: led) of a leg's return among a group: a catalog group or symbols joined by "+"; the leg is added to it.
+    """Rank (1: led) of a leg's return among a group; the leg is added to it.
+
+    group: of the catalog, symbols joined by "+", or the sectors or industries of a slice ("us:small:sectors").
 
     Members without a close at both ends are left out and named. Year to date unless told otherwise.
     """
@@ -59,6 +62,9 @@ def rank_within(
 def _members(panel: Panel, group: str) -> tuple[str, ...]:
     if group in groups():
         return groups()[group]
+    body, _, kind = group.rpartition(":")
+    if kind in ("sectors", "industries") and is_slice(body):
+        return panel.slice(parse_slice(body)).parts(kind)
     members = parse_leg(group).symbols if "+" in group or group.isupper() else ()
     if not members:
         raise unknown("Group", group, groups(), "Or name the members: group=XLF+XLK+KRE.")

@@ -13,7 +13,7 @@ from rotascope.kernels.distances import exceeded
 from rotascope.measures.chance import chance_of_high
 from rotascope.measures.measured import Measured
 from rotascope.measures.subjects import gain, gain_words, levels_of
-from rotascope.measures.wording import count, ordinal, percent
+from rotascope.measures.wording import count, ordinal, percent, step
 from rotascope.pairs import Leg, Pair
 
 if TYPE_CHECKING:
@@ -147,11 +147,11 @@ def _extreme_words(
     subject = f"{of} ({held.basis})" if isinstance(of, Leg) else f"{of.first}/{of.second} relative strength"
     if value == 0:
         comparison = "higher" if direction == "high" else "lower"
-        return f"{subject} closed on {panel.as_of} no {comparison} than the session before{held.note}."
+        return f"{subject} closed on {day_of(held.days[-1])} no {comparison} than the {step(held.a_year)} before{held.note}."
     word = "highest" if direction == "high" else "lowest"
     place = f"its {word} on record (since {day_of(held.days[0])})" if before is None else f"its {word} since {before}"
     chance = f", a driftless walk on {percent(chance_of_high(value))}" if isinstance(of, Pair) else ""
     return (
-        f"{subject} closed on {panel.as_of} at {place}, {count(value, 'session')}; it stood at a"
-        f" {direction} of as many or more on {percent(share)} of all sessions by then{chance}{held.note}."
+        f"{subject} closed on {day_of(held.days[-1])} at {place}, {count(value, step(held.a_year))}; it stood at a"
+        f" {direction} of as many or more on {percent(share)} of all {step(held.a_year)}s by then{chance}{held.note}."
     )

@@ -35,6 +35,7 @@ from rotascope.measures.returns import active_return, annualised_return, period_
 from rotascope.measures.risk import annualised_volatility, beta, drawdown, max_drawdown
 from rotascope.measures.streaks import outperformance_streak
 from rotascope.measures.strength import phase, relative_strength, strength_level, strength_momentum
+from rotascope.measures.valuation import book_yield_spread, earnings_yield, growth_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,9 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "top_share": top_share,
     "ex_top_return": ex_top_return,
     "contribution": contribution,
+    "book_yield_spread": book_yield_spread,
+    "earnings_yield": earnings_yield,
+    "growth_needed": growth_needed,
     "level": level,
     "quote": quote,
     "implied_upside": implied_upside,

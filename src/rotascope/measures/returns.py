@@ -8,7 +8,7 @@ from rotascope.data.history import day_of
 from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import Basis, Window, start_of
-from rotascope.measures.wording import basis_of, joined_note, moved, percent, points
+from rotascope.measures.wording import basis_of, count, joined_note, moved, percent, points, step
 from rotascope.pairs import leg_series, pair_series
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from rotascope.data.panel import Panel
     from rotascope.pairs import Leg, Pair
-
-SESSIONS_A_YEAR = 252
 
 
 def period_return(
@@ -98,24 +96,27 @@ def annualised_return(
     window: Window = "252",
     basis: Basis = "total",
 ) -> Measured:
-    """Compound return a year over a window: (last/first) ** (252/sessions) - 1, a fraction; 252 sessions by default."""
+    """Compound return a year over a window: (last/first) ** (a year's steps/steps) - 1, a fraction.
+
+    252 sessions make a year, and are the default; portfolios that step by month count 12.
+    """
     series = leg_series(panel, of, basis)
     start = start_of(series.days, of, window, since)
     sessions = len(series) - 1 - start
-    value = _a_year(float(series.values[-1] / series.values[start]), sessions, of)
+    value = _a_year(float(series.values[-1] / series.values[start]), sessions / series.a_year, of)
     first, last = day_of(series.days[start]), day_of(series.days[-1])
     return Measured(
         value,
         "fraction",
         f"{of} returned {percent(value)} a year from {first} to {last}"
-        f" ({sessions} sessions at 252 a year, {basis_of(panel, of, basis)}).",
+        f" ({count(sessions, step(series.a_year))} at {series.a_year} a year, {basis_of(panel, of, basis)}).",
         {"from": first, "to": last, "sessions": sessions},
         first,
     )
 
 
-def _a_year(growth: float, sessions: int, of: Leg) -> float:
+def _a_year(growth: float, years: float, of: Leg) -> float:
     try:
-        return float(growth ** (SESSIONS_A_YEAR / sessions)) - 1
+        return float(growth ** (1 / years)) - 1
     except OverflowError:
-        raise DataError(f"{of} grew {growth:g} times in {sessions} sessions, which has no rate a year.") from None
+        raise DataError(f"{of} grew {growth:g} times in {years:.3f} years, which has no rate a year.") from None

@@ -9,7 +9,6 @@ import numpy as np
 from rotascope.data.history import day_of
 from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured
-from rotascope.measures.returns import SESSIONS_A_YEAR
 from rotascope.measures.windows import Basis, Window, start_of
 from rotascope.measures.wording import basis_of, decimal, joined_note, percent
 from rotascope.pairs import leg_series, pair_series
@@ -29,20 +28,20 @@ NO_MOVE = 1e-20  # a sum of squared returns this small is rounding
 def annualised_volatility(
     panel: Panel, of: Leg, *, since: date | None = None, window: Window = "63", basis: Basis = "total"
 ) -> Measured:
-    """Standard deviation (n - 1) of daily simple returns times sqrt(252), a fraction; 63 sessions by default."""
+    """Standard deviation (n - 1) of daily simple returns times the root of a year's steps; 63 by default."""
     series = leg_series(panel, of, basis)
     start = start_of(series.days, of, window, since)
     daily = _returns(series.values[start:])
     if len(daily) < 2:
         raise UsageError("A volatility needs a window of two sessions or more.")
     offsets = daily - daily.mean()
-    value = float((offsets @ offsets / (len(daily) - 1) * SESSIONS_A_YEAR) ** 0.5)
+    value = float((offsets @ offsets / (len(daily) - 1) * series.a_year) ** 0.5)
     first = day_of(series.days[start])
     return Measured(
         value,
         "fraction",
         f"{of}'s volatility from {first} to {day_of(series.days[-1])} was {percent(value)} a year"
-        f" ({len(daily)} daily returns, {basis_of(panel, of, basis)}).",
+        f" ({len(daily)} {_pace(series.a_year)} returns, {basis_of(panel, of, basis)}).",
         {"from": first, "to": day_of(series.days[-1]), "sessions": len(daily)},
         first,
     )
@@ -131,10 +130,14 @@ def beta(
         value,
         "ratio",
         f"{of.first}'s beta to {of.second} from {begin} to {day_of(series.days[-1])} was {decimal(value)}"
-        f" ({len(first_returns)} daily returns){joined_note(of, series.joined, begin)}.",
+        f" ({len(first_returns)} {_pace(series.a_year)} returns){joined_note(of, series.joined, begin)}.",
         {"from": begin, "to": day_of(series.days[-1]), "sessions": len(first_returns)},
         begin,
     )
+
+
+def _pace(a_year: int) -> str:
+    return "monthly" if a_year == 12 else "daily"
 
 
 def _returns(values: NDArray[np.float64]) -> NDArray[np.float64]:

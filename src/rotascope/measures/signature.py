@@ -107,6 +107,7 @@ def _one_of(*choices: str) -> Callable[[str, str], str]:
 _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "int": _whole,
     "int | None": _whole,
+    "float": _number,
     "float | None": _number,
     "str": lambda name, text: text,
     "Window": _window,

@@ -10,7 +10,7 @@ from rotascope.data.history import day_of
 from rotascope.kernels.runs import run_lengths
 from rotascope.measures.chance import expected_runs
 from rotascope.measures.measured import Measured
-from rotascope.measures.wording import count, joined_note
+from rotascope.measures.wording import count, joined_note, step
 from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def _streak(panel: Panel, of: Pair, basis: str) -> Measured:
     series = pair_series(panel, of, basis)
     gains = series.first[1:] / series.first[:-1], series.second[1:] / series.second[:-1]
     won = gains[0] > gains[1] * (1 + ROUNDING)
-    lengths = run_lengths(won, _follows(panel.sessions, series)[1:])
+    follows = _follows(panel.sessions, series)[1:] if series.a_year != 12 else np.ones(len(won), bool)
+    lengths = run_lengths(won, follows)
     value = int(lengths[-1])
-    first, last = day_of(series.days[0]), panel.as_of
+    first, last = day_of(series.days[0]), day_of(series.days[-1])
     earlier = lengths[: len(lengths) - value]
     detail = {
         "history_from": first,
@@ -76,11 +77,12 @@ def _sentence(of: Pair, series: PairSeries, value: int, last: date, detail: dict
     if not value:
         note = joined_note(of, series.joined, day_of(series.days[-2]))
         return f"{of.first} did not beat {of.second} on {last}: no streak{note}."
-    history = f"{detail['sessions']:,} sessions since {detail['history_from']}"
+    step_word = step(series.a_year)
+    history = f"{detail['sessions']:,} {step_word}s since {detail['history_from']}"
     before = detail["last_as_long"]
     place = f"the longest in {history}" if before is None else f"the longest since {before}, in {history}"
     return (
-        f"{of.first} beat {of.second} in {count(value, 'session')} in a row to {last}, {place};"
+        f"{of.first} beat {of.second} in {count(value, step_word)} in a row to {last}, {place};"
         f" even odds alone would give {_few(detail['expected_by_chance'])} such runs over that"
         f" history{joined_note(of, series.joined, day_of(series.days[0]))}."
     )

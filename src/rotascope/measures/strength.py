@@ -12,7 +12,7 @@ from rotascope.errors import DataError, UsageError
 from rotascope.kernels.trailing import trailing_moments
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import Window, start_of
-from rotascope.measures.wording import count, joined_note, percent, signed
+from rotascope.measures.wording import count, joined_note, percent, signed, step
 from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
@@ -39,6 +39,15 @@ class Coordinates:
     level: NDArray[np.float64]
     momentum: NDArray[np.float64]
     note: str = ""
+    a_year: int = 252
+
+    @property
+    def step(self) -> str:
+        return step(self.a_year)
+
+    def length(self, window: int) -> int:
+        """A window in the series' own steps."""
+        return max(window // A_MONTH, 1) if self.a_year == 12 else window
 
     def phase(self, position: int) -> Phase:
         """The quadrant of one point; zero counts as below."""
@@ -48,6 +57,7 @@ class Coordinates:
         return "improving" if rising else "lagging"
 
 
+A_MONTH = 21  # sessions; windows are given in sessions, and portfolios that step by month take the nearest months
 NO_MOVE = 1e-12  # a deviation of log relative strength this small is rounding
 
 
@@ -58,7 +68,7 @@ def coordinates(
 
     level: (x - mean) / deviation of the trailing `window`, x = log of the first leg's level over the second's.
     momentum: the change of x over `momentum_window` sessions, over the deviation of such changes in the trailing
-    `window`; its sign is the sign of the change itself.
+    `window`; its sign is the sign of the change itself. Portfolios that step by month take 21 sessions for a month.
     """
     return panel.cached(
         ("coordinates", of, window, momentum_window, basis),
@@ -70,10 +80,14 @@ def _coordinates(panel: Panel, of: Pair, window: int, momentum_window: int, basi
     if window < 2:
         raise UsageError(f"window {window} must be 2 or more: one session has no deviation.")
     series = pair_series(panel, of, basis)
+    if series.a_year == 12:
+        window, momentum_window = max(window // A_MONTH, 2), max(momentum_window // A_MONTH, 1)
     log_ratio = np.log(series.first / series.second)
     needed = window + momentum_window
     if len(log_ratio) < needed:
-        raise DataError(f"{of} has {len(log_ratio)} common sessions by {panel.as_of}; these windows need {needed}.")
+        raise DataError(
+            f"{of} has {len(log_ratio)} common {step(series.a_year)}s by {panel.as_of}; these windows need {needed}."
+        )
     mean, deviation = trailing_moments(log_ratio, window)
     change = log_ratio[momentum_window:] - log_ratio[:-momentum_window]
     _, change_deviation = trailing_moments(change, window)
@@ -86,7 +100,7 @@ def _coordinates(panel: Panel, of: Pair, window: int, momentum_window: int, basi
     if not moving[-1]:
         raise DataError(f"{of} did not move within the window, so its strength has no scale.")
     note = joined_note(of, series.joined, day_of(series.days[-needed]))
-    return Coordinates(series.days[start:][moving], level[moving], momentum[moving], note)
+    return Coordinates(series.days[start:][moving], level[moving], momentum[moving], note, series.a_year)
 
 
 def relative_strength(
@@ -111,7 +125,7 @@ def relative_strength(
     return Measured(
         value,
         "ratio",
-        f"{of.first} over {of.second} stood at {value:.3f} on {panel.as_of}, from 1 on {base}"
+        f"{of.first} over {of.second} stood at {value:.3f} on {day_of(series.days[-1])}, from 1 on {base}"
         f" ({signed(value - 1)}){joined_note(of, series.joined, base)}.",
         {"base": base, "series": {"date": dates, "value": ratio}, "joined": series.joined},
         base,
@@ -128,8 +142,8 @@ def strength_level(
     return Measured(
         value,
         "deviations",
-        f"{of.first} over {of.second} stood {abs(value):.2f} standard deviations {side} its mean of {window} sessions"
-        f" on {panel.as_of}{found.note}.",
+        f"{of.first} over {of.second} stood {abs(value):.2f} standard deviations {side} its mean of {count(found.length(window), found.step)}"
+        f" on {day_of(found.days[-1])}{found.note}.",
         {"phase": found.phase(-1), "share_of_history_above": float(np.mean(found.level > value))},
     )
 
@@ -144,8 +158,8 @@ def strength_momentum(
     return Measured(
         value,
         "deviations",
-        f"{of.first} over {of.second} {way} by {abs(value):.2f} standard deviations of a {momentum_window}-session"
-        f" change to {panel.as_of}{found.note}.",
+        f"{of.first} over {of.second} {way} by {abs(value):.2f} standard deviations of a {found.length(momentum_window)}-{found.step}"
+        f" change to {day_of(found.days[-1])}{found.note}.",
         {"phase": found.phase(-1), "share_of_history_above": float(np.mean(found.momentum > value))},
     )
 
@@ -167,8 +181,8 @@ def phase(panel: Panel, of: Pair, *, window: int = 252, momentum_window: int = 2
             "sessions": age,
         },
         "record",
-        f"{of.first} over {of.second} was {now} on {panel.as_of}, for {count(age, 'session')};"
-        f" {percent(shares[now], 0)} of all sessions since {day_of(found.days[0])} were"
+        f"{of.first} over {of.second} was {now} on {day_of(found.days[-1])}, for {count(age, found.step)};"
+        f" {percent(shares[now], 0)} of all {found.step}s since {day_of(found.days[0])} were"
         f" {now}{found.note}.",
         {"phase": now, "shares": shares, "history_from": day_of(found.days[0])},
     )

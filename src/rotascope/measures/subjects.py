@@ -33,16 +33,17 @@ class SubjectLevels:
     basis: str
     joined: date | None = None
     note: str = ""
+    a_year: int = 252
 
 
 def levels_of(panel: Panel, of: Leg | Pair, basis: str) -> SubjectLevels:
     """The levels of a leg or a pair to the as-of."""
     if isinstance(of, Leg):
         series = leg_series(panel, of, basis)
-        return SubjectLevels(series.days, (series.values,), basis_of(panel, of, basis))
+        return SubjectLevels(series.days, (series.values,), basis_of(panel, of, basis), a_year=series.a_year)
     pair = pair_series(panel, of, basis)
     note = joined_note(of, pair.joined, day_of(pair.days[0]))
-    return SubjectLevels(pair.days, (pair.first, pair.second), "active return", pair.joined, note)
+    return SubjectLevels(pair.days, (pair.first, pair.second), "active return", pair.joined, note, pair.a_year)
 
 
 def gain(levels: Levels, start: int, stop: int) -> float:

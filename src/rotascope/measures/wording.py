@@ -68,6 +68,11 @@ def month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
+def step(a_year: int) -> str:
+    """What a series steps by."""
+    return "month" if a_year == 12 else "session"
+
+
 def count(number: int, noun: str) -> str:
     """ "1 session", "14 sessions"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

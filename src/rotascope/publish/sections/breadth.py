@@ -157,7 +157,7 @@ def _row(of: str, above: Mapping[int, Finding | None], beating: Finding | None) 
 
 
 def sectors_of(found: Finding | None) -> list[tuple[str, int, int]]:
-    """(sector, members above, members counted) of a share's finding, the highest share first, small sectors left out."""
+    """(sector, members above, members counted) of a share's finding, the highest share first; no small ones."""
     if found is None:
         return []
     counts: Mapping[str, tuple[int, int]] = found.detail["sectors"]  # type: ignore[assignment]

@@ -132,8 +132,8 @@ def _table(asked: Mapping[str, Asked]) -> Table:
     columns = ("Market", "Members", "Ten largest", "Effective number", "Squared weights", "Ex 7", "Difference")
     rows = tuple(_row(of, found) for of, found in asked.items() if found["top_share"] is not None)
     note = (
-        "Effective number: companies of one size that would be as concentrated, 1 over the sum of squared weights. Ex 7:"
-        " return of the year without the seven largest of each day; difference to the whole in points."
+        "Effective number: companies of one size that would be as concentrated, 1 over the sum of squared weights. Ex"
+        " 7: return of the year without the seven largest of each day; difference to the whole in points."
     )
     return Table("How concentrated", columns, rows, frozenset(columns[1:]), frozenset({"Squared weights"}), note)
 
