@@ -26,6 +26,11 @@ def heading(of: str) -> str:
     return capital(NAMES[of].removeprefix("the "))
 
 
+def subject(of: str) -> str:
+    """The part's name in a chart's title."""
+    return "Small companies" if of == "us:small" else heading(of)
+
+
 def capital(text: str) -> str:
     """The text with its first letter large."""
     return text[:1].upper() + text[1:]

@@ -42,7 +42,9 @@ class Bars:
         y = alt.Y("name:N", title=self.kind, sort=list(self.values), axis=axis)
         x = alt.X("value:Q", title=self.quantity, axis=alt.Axis(grid=True, tickCount=5))
         color = alt.condition("datum.value < 0", alt.value(palette.second), alt.value(palette.first))
-        tips = picture.tips("name:N", *self.dates, value=self.quantity)
+        tips = picture.tips(
+            "name:N", *(key if key == "date" else f"{key}:N" for key in self.dates), value=self.quantity
+        )
         bars = picture.chart(self.dataset).mark_bar(height={"band": 0.68})
         picture.add(bars.encode(x=x, y=y, color=color, tooltip=tips))
         zero = picture.chart(self.dataset).mark_rule(color=palette.line)
