@@ -39,7 +39,8 @@ def contribution(
 
     Each session's weight times return, carried forward by the slice's own growth. by: sector, industry or stock.
     part: a group ("seven", "top10"), a sector or a symbol, whose contribution is then the value; else the value is
-    the slice's return. `detail`: `contributions`, largest first, and the part's share of the return.
+    the slice's return. `detail`: `contributions`, largest first, the part's share of the return, and by sector each
+    one's own return as `returns` and its members on the first day as `members`.
     """
     if by not in KINDS:
         raise UsageError(f"by {by!r} must be {', '.join(KINDS[:2])} or {KINDS[2]}.")
@@ -47,7 +48,7 @@ def contribution(
     start = start_of(members.days, of, window, since)
     stocks, total = stock_contributions(members, start)
     rows = _by(members, stocks, by)
-    own = {} if by == "stock" else {"returns": _own_returns(members, start, by, rows)}
+    own = _own(members, start, list(rows)) if by == "sector" else {}
     first = day_of(members.days[start])
     value, text = total, f"{of} returned {percent(total)} from {first} to {panel.as_of}"
     if part:
@@ -66,7 +67,7 @@ def contribution(
 
 def stock_contributions(members: Members, start: int) -> tuple[NDArray[np.float64], float]:
     """(n_assets,) contributions from a day to the last, and their sum, the slice's return."""
-    held, returns = (part[start:].astype(np.float64) for part in members.held())
+    held, returns = (part.astype(np.float64) for part in members.held(start))
     shares = held / held.sum(axis=1, keepdims=True)
     daily = shares * returns
     gains = daily.sum(axis=1)
@@ -93,15 +94,22 @@ def _named(members: Members, by: str) -> NDArray[np.str_]:
     return named
 
 
-def _own_returns(members: Members, start: int, by: str, rows: dict[str, float]) -> dict[str, float]:
-    """What each part returned by itself, by capitalisation; a part without members some session is left out."""
-    held, returns = (part[start:].astype(np.float64) for part in members.held())
-    kinds = list(rows)
-    inside = (_named(members, by)[:, None] == np.array(kinds)).astype(np.float64)
+def _own(members: Members, start: int, sectors: list[str]) -> dict[str, object]:
+    """What each sector returned by itself, by capitalisation, and how many members it had on the first day.
+
+    A sector without members on some session has no return.
+    """
+    held, returns = (part.astype(np.float64) for part in members.held(start))
+    inside = (_named(members, "sector")[:, None] == np.array(sectors)).astype(np.float64)
     worth, gained = held @ inside, (held * returns) @ inside
     whole = (worth > 0).all(axis=0)
     growth = np.prod(1 + gained[:, whole] / worth[:, whole], axis=0) - 1
-    return dict(zip([kind for kind, kept in zip(kinds, whole, strict=True) if kept], growth.tolist(), strict=True))
+    names = [name for name, kept in zip(sectors, whole, strict=True) if kept]
+    counts = (members.flags[start] @ inside).astype(int).tolist()
+    return {
+        "returns": dict(zip(names, growth.tolist(), strict=True)),
+        "members": dict(zip(sectors, counts, strict=True)),
+    }
 
 
 def _part(panel: Panel, members: Members, stocks: NDArray[np.float64], start: int, part: str) -> float:

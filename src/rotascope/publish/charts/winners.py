@@ -63,7 +63,7 @@ def _chart(
     dates = {"from": start, "date": panel.as_of.isoformat()}
     scaled = {key: 100 * value for key, value in values.items()}
     bars = Bars(name.replace("-", "_"), kind, quantity, scaled, dates, None if rule is None else 100 * rule)
-    dashed = "" if rule is None else "; dashed: the whole"
+    dashed = "" if rule is None else "; sectors of at least 5 companies; dashed: all small companies"
     source = f"Prices from {start} to {panel.as_of}, total return{dashed}."
     return [Chart(name, title, _caption(values, quantity), source, bars.spec)]
 

@@ -41,7 +41,7 @@ def breadth(inquiry: Inquiry) -> Section:
         "Breadth",
         [
             [*_averages(above["sp500"]), *_by_size(middle)],
-            [*_highs(highs), *_advances(advances)],
+            [*_advances(advances), *_highs(highs)],
             [*_beating(beating), *_equal(equal)],
             _members(inquiry, middle["sp500"]),
         ],
@@ -66,8 +66,8 @@ def _averages(above: Mapping[int, Finding | None]) -> list[Sentence]:
         for window, found in known.items()
     ]
     value = scalar(known.get(MIDDLE) or next(iter(known.values())))
-    most = "Most" if value > 0.5 else "Half" if value == 0.5 else "Fewer than half"
-    text = f"{most} of the S&P 500 closed above their average price: {listed(parts)}."
+    most = "Most" if value > 0.5 else "Half of the" if value == 0.5 else "Fewer than half of the"
+    text = f"{most} members of the S&P 500 closed above their average: {listed(parts)}."
     return [Sentence(text, tuple(known.values()))]
 
 
@@ -103,7 +103,11 @@ def _advances(found: Finding | None) -> list[Sentence]:
     if found is None:
         return []
     up, down, flat = (int(detail(found, key)) for key in ("advances", "declines", "unchanged"))
-    return [Sentence(f"On the last session {up:,} of them rose, {down:,} fell and {flat:,} did not move.", (found,))]
+    return [
+        Sentence(
+            f"Of the 3,000 largest, {up:,} rose on the last session, {down:,} fell and {flat:,} did not move.", (found,)
+        )
+    ]
 
 
 def _beating(beating: Asked) -> list[Sentence]:
@@ -162,6 +166,7 @@ def sectors_of(found: Finding | None) -> list[tuple[str, int, int]]:
         return []
     counts: Mapping[str, tuple[int, int]] = found.detail["sectors"]  # type: ignore[assignment]
     rows = [(name, above, counted) for name, (above, counted) in counts.items() if counted >= FEWEST]
+    rows = [row for row in rows if row[0] != "unknown"]
     return sorted(rows, key=lambda row: -row[1] / row[2])
 
 

@@ -86,10 +86,9 @@ def _effective(effective: Asked) -> list[Sentence]:
     known = {of: found for of, found in effective.items() if found is not None}
     if not known:
         return []
-    parts = [f"{NAMES[of]} as concentrated as {scalar(found):.0f} companies of one size" for of, found in known.items()]
-    return [
-        Sentence(capital(f"{' and '.join(parts)} would be.".replace("500 as", "500 was as", 1)), tuple(known.values()))
-    ]
+    parts = [f"{NAMES[of]} as {scalar(found):.0f}" for of, found in known.items()]
+    parts[0] = f"{parts[0].replace(' as ', ' was as concentrated as ')} companies of one size would be"
+    return [Sentence(capital(f"{', and '.join(parts)}."), tuple(known.values()))]
 
 
 def _without(without: Asked) -> list[Sentence]:
@@ -116,10 +115,13 @@ def _gave(seven: list[Finding]) -> list[Sentence]:
 def _gave_words(found: Finding) -> str:
     """Points given or taken; a share of the return only where both rose, for else it says nothing."""
     value, whole = scalar(found), float(detail(found, "return"))
+    since = f"Since {detail(found, 'from')} the Magnificent Seven"
+    if value > 0 and whole > 0.01:
+        return (
+            f"{since} gave {points(value)} of the S&P 500's return of {percent(whole)} ({percent(value / whole, 0)})."
+        )
     way = "gave" if value >= 0 else "took"
-    share = f" ({percent(value / whole, 0)} of it)" if value > 0 and whole > 0.01 else ""
-    since = f"Since {detail(found, 'from')} the Magnificent Seven {way} {points(abs(value))}{share}"
-    return f"{since}, while the S&P 500 returned {plain_percent(whole)}."
+    return f"{since} {way} {points(abs(value))}, and the S&P 500 as a whole returned {plain_percent(whole)}."
 
 
 def _deciles(known: bool) -> list[Sentence]:

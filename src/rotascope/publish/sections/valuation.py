@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.errors import DataError
 from rotascope.measures.wording import count, listed, month, percent
 from rotascope.publish.charts.valuation import spread_chart
 from rotascope.publish.figures import cell, detail, in_words, number, scalar
@@ -39,11 +40,10 @@ def valuation(inquiry: Inquiry) -> Section:
     }
     known = {name: found for name, found in asked.items() if found is not None}
     rolled = asked["rolled"]
-    earned = inquiry.ask("earnings_yield", "sp500", label="earnings yield of the S&P 500")
     return inquiry.section(
         "valuation",
         "Valuation gap",
-        [_gap(rolled), _extremes(known), says(earned), _known(known)],
+        [_gap(rolled), _extremes(known), _earned(inquiry), _known(known)],
         tables=[_table(known)],
         charts=_charts(inquiry, rolled),
         highlights=_highlights(rolled),
@@ -63,7 +63,7 @@ def _gap(found: Finding | None) -> list[Sentence]:
     cheaper = "as much" if round(value, 2) == 1 else f"{number(value)} times as much"
     book = f"a dollar in small companies bought {cheaper} book value as one in large companies"
     share, before = place(found), count(int(detail(found, "months")), "month")
-    way = f"above {percent(share, 0)} of the {before} before"
+    way = f"above {percent(share)} of the {before} before"
     side = "cheap" if share > 0.5 else "dear" if share < 0.5 else "neither cheap nor dear"
     return [Sentence(f"In {when} {book}, {way}: small companies were {side} by that past.", (found,))]
 
@@ -76,9 +76,9 @@ def _extremes(known: Asked) -> list[Sentence]:
     lead = f"An extreme of {YEARS} years, taken as the outermost {percent(EXTREME, 0)} of the months before"
     sides: dict[str, list[str]] = {}
     for name, finding in found.items():
-        sides.setdefault(_side(place(finding)), []).append(f"{name} {percent(place(finding))}")
-    parts = [f"{side} by {listed(names)}" for side, names in sides.items()]
-    text = f"{lead}: {'; '.join(parts)} (reading, share of months below)."
+        sides.setdefault(_side(place(finding)), []).append(f"{name} ({percent(place(finding))})")
+    parts = [f"{side} by the reading {listed(names)}" for side, names in sides.items()]
+    text = f"{lead} (in brackets the share of them below): {'; '.join(parts)}."
     return [Sentence(text, tuple(found.values())), *_agree(found)]
 
 
@@ -93,6 +93,15 @@ def _agree(found: Mapping[str, Finding]) -> list[Sentence]:
     if len({_side(place(finding)) for finding in found.values()}) < 2:
         return []
     return [Sentence("The readings disagree, so the claim rests on which one is taken.", tuple(found.values()))]
+
+
+def _earned(inquiry: Inquiry) -> list[Sentence]:
+    """What companies earn of their value, where their figures were public."""
+    try:
+        inquiry.panel.fundamentals()
+    except DataError:
+        return [Sentence(f"No company's earnings were public in these data as of {inquiry.panel.as_of}.")]
+    return says(*(inquiry.ask("earnings_yield", of) for of in ("sp500", "us:small")))
 
 
 def _known(known: Asked) -> list[Sentence]:

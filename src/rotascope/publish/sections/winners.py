@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rotascope.measures.wording import listed, ordinal, percent, points
 from rotascope.publish.charts.winners import contribution_chart, fund_chart, return_chart, stock_chart
 from rotascope.publish.figures import cell, detail, plain_percent, scalar, signed, signed_percent
-from rotascope.publish.market import NAMES, has_stocks, heading
+from rotascope.publish.market import NAMES, capital, has_stocks, heading, subject
 from rotascope.publish.parts import Sentence, Table
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ BANKS, MARKET = "KRE", "IWM"
 NAMED = 3
 ENDS = 5
 STOCKS = 10
+FEWEST = 5  # members of a sector whose own return is told
+UNKNOWN = "unknown"
 
 
 def winners(inquiry: Inquiry) -> Section:
@@ -60,22 +62,27 @@ def shares(found: Finding) -> dict[str, float]:
 
 
 def returns(found: Finding) -> dict[str, float]:
-    """Returns by name, highest first."""
+    """Returns by name, highest first; of sectors only those with members enough to speak of, and a name."""
     held: Mapping[str, float] = found.detail["returns"]  # type: ignore[assignment]
+    sizes = found.detail["members"]
+    if isinstance(sizes, dict):
+        held = {name: value for name, value in held.items() if sizes[name] >= FEWEST and name != UNKNOWN}
     return dict(sorted(held.items(), key=lambda item: -item[1]))
 
 
 def _parts(of: str, found: Finding | None) -> list[Sentence]:
-    """The return, the sectors that gave and took most, and the sector that returned most."""
+    """The return, the sectors that gave and took most, and the sectors that returned most and least."""
     if found is None:
         return []
-    given = [f"{name} {points(value)}" for name, value in list(shares(found).items())[:NAMED] if value > 0]
-    taken = [f"{name} {points(-value)}" for name, value in reversed(shares(found).items()) if value < 0][:NAMED]
-    whole = plain_percent(float(detail(found, "return")))
-    text = f"In {NAMES[of]}, which returned {whole} since {detail(found, 'from')}"
-    gave = f"{listed(given)} came from the sectors that gave most" if given else "no sector gave anything"
-    took = f"; {listed(taken)} were lost" if taken else ""
-    return [Sentence(f"{text}, {gave}{took}.", (found,)), *_led(found)]
+    told = {name: value for name, value in shares(found).items() if name != UNKNOWN and round(abs(value), 3)}
+    given = [f"{name} ({points(value)})" for name, value in told.items() if value > 0][:NAMED]
+    taken = [f"{name} ({points(-value)})" for name, value in reversed(told.items()) if value < 0][:NAMED]
+    ends = [f"most came from {listed(given)}"] if given else []
+    ends += [f"most was lost in {listed(taken)}"] if taken else []
+    gain = (
+        f"{capital(NAMES[of])} returned {plain_percent(float(detail(found, 'return')))} since {detail(found, 'from')}"
+    )
+    return [Sentence(f"{'; '.join([gain, *ends])}.", (found,)), *_led(found)]
 
 
 def _led(found: Finding) -> list[Sentence]:
@@ -91,8 +98,9 @@ def _led(found: Finding) -> list[Sentence]:
 def _industries(found: Finding | None) -> list[Sentence]:
     if found is None:
         return []
-    given = [f"{name} ({signed(value * 100)})" for name, value in list(shares(found).items())[:NAMED]]
-    return [Sentence(f"The industries that gave most points: {listed(given)}.", (found,))] if given else []
+    told = [(name, value) for name, value in shares(found).items() if name != UNKNOWN and value > 0]
+    given = [f"{name} ({points(value)})" for name, value in told[:NAMED]]
+    return [Sentence(f"The industries that gave most: {listed(given)}.", (found,))] if given else []
 
 
 def _banks(banks: Finding | None, against: Finding | None) -> list[Sentence]:
@@ -128,14 +136,18 @@ def _funds(funds: Finding | None) -> list[Sentence]:
 
 def _sector_table(of: str, found: Finding | None) -> Table:
     columns = ("Sector", "Return", "Points", "Share")
-    note = f"Since {detail(found, 'from')}. Points: the sector's part of the whole's return." if found else ""
+    note = (
+        f"Since {detail(found, 'from')}. Points: the sector's part of the return. Sectors as the listings name them, not by GICS."
+        if found
+        else ""
+    )
     rows = () if found is None else tuple(_sector_row(found, name, value) for name, value in shares(found).items())
     return Table(f"{heading(of)}: sectors", columns, rows, frozenset(columns[1:]), frozenset({"Share"}), note)
 
 
 def _sector_row(found: Finding, name: str, value: float) -> tuple[Cell, ...]:
     whole, own = float(detail(found, "return")), returns(found).get(name)
-    share = percent(value / whole, 0) if whole > 0.01 else "–"
+    share = plain_percent(value / whole, 0) if whole > 0.01 else "–"
     return (
         cell(found, name),
         cell(found, "–" if own is None else signed_percent(own)),
@@ -168,8 +180,8 @@ def _charts(inquiry: Inquiry, asked: Asked, funds: Finding | None) -> list[Chart
     stocks = asked["sp500"]["stock"]
     charts = []
     if small is not None:
-        charts += contribution_chart(inquiry.panel, heading("us:small"), small)
-        charts += return_chart(inquiry.panel, heading("us:small"), small, returns(small))
+        charts += contribution_chart(inquiry.panel, subject("us:small"), small)
+        charts += return_chart(inquiry.panel, subject("us:small"), small, returns(small))
     if stocks is not None:
         charts += stock_chart(inquiry.panel, heading("sp500"), stocks, shares(stocks))
     return charts if funds is None else [*charts, *fund_chart(inquiry.panel, funds, returns(funds))]
