@@ -118,7 +118,7 @@ class Members:
         return gains
 
     def held(self, start: int = 0) -> tuple[Floats32, Floats32]:
-        """(n_dates - 1 - start, n_assets) twice: the session before's weights of those who traded, and their returns."""
+        """(n_dates - 1 - start, n_assets) twice: weights of the session before where traded, and returns."""
         returns = self.returns[start + 1 :]
         traded = ~np.isnan(returns)
         return np.where(traded, self.weights(start)[:-1], 0).astype(np.float32), np.where(traded, returns, 0)

@@ -77,15 +77,15 @@ def _extremes(known: Asked) -> list[Sentence]:
     sides: dict[str, list[str]] = {}
     for name, finding in found.items():
         sides.setdefault(_side(place(finding)), []).append(f"{name} ({percent(place(finding))})")
-    parts = [f"{side} by the reading {listed(names)}" for side, names in sides.items()]
-    text = f"{lead} (in brackets the share of them below): {'; '.join(parts)}."
+    parts = [f"{side} by the {listed(names)} reading{'' if len(names) == 1 else 's'}" for side, names in sides.items()]
+    text = f"{lead} (in brackets the share of them below), small companies were {'; '.join(parts)}."
     return [Sentence(text, tuple(found.values())), *_agree(found)]
 
 
 def _side(share: float) -> str:
     if share >= 1 - EXTREME:
-        return "small companies cheap to the extreme"
-    return "small companies dear to the extreme" if share <= EXTREME else "no extreme"
+        return "cheap to the extreme"
+    return "dear to the extreme" if share <= EXTREME else "at no extreme"
 
 
 def _agree(found: Mapping[str, Finding]) -> list[Sentence]:

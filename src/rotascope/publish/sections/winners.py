@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import listed, ordinal, percent, points
+from rotascope.measures.wording import listed, ordinal, points
 from rotascope.publish.charts.winners import contribution_chart, fund_chart, return_chart, stock_chart
 from rotascope.publish.figures import cell, detail, plain_percent, scalar, signed, signed_percent
 from rotascope.publish.market import NAMES, capital, has_stocks, heading, subject
 from rotascope.publish.parts import Sentence, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rotascope.publish.inquiry import Inquiry
     from rotascope.publish.parts import Cell, Chart, Section
     from rotascope.questions import Finding
@@ -65,7 +64,7 @@ def returns(found: Finding) -> dict[str, float]:
     """Returns by name, highest first; of sectors only those with members enough to speak of, and a name."""
     held: Mapping[str, float] = found.detail["returns"]  # type: ignore[assignment]
     sizes = found.detail["members"]
-    if isinstance(sizes, dict):
+    if isinstance(sizes, Mapping):
         held = {name: value for name, value in held.items() if sizes[name] >= FEWEST and name != UNKNOWN}
     return dict(sorted(held.items(), key=lambda item: -item[1]))
 
@@ -136,11 +135,8 @@ def _funds(funds: Finding | None) -> list[Sentence]:
 
 def _sector_table(of: str, found: Finding | None) -> Table:
     columns = ("Sector", "Return", "Points", "Share")
-    note = (
-        f"Since {detail(found, 'from')}. Points: the sector's part of the return. Sectors as the listings name them, not by GICS."
-        if found
-        else ""
-    )
+    words = "Points: the sector's part of the return. Sectors as the listings name them, not by GICS."
+    note = f"Since {detail(found, 'from')}. {words}" if found else ""
     rows = () if found is None else tuple(_sector_row(found, name, value) for name, value in shares(found).items())
     return Table(f"{heading(of)}: sectors", columns, rows, frozenset(columns[1:]), frozenset({"Share"}), note)
 
