@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,12 +16,13 @@ from rotascope.data.market import Market
 from rotascope.data.store import Store
 from rotascope.data.user_store import UserStore
 from rotascope.errors import DataError, RotascopeError, StoreError, UsageError
+from tests.measures.hand import sessions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-DAYS = [date(2024, 1, 2) + timedelta(days) for days in range(8)]
+DAYS = list(sessions(8, "2024-01-02"))
 
 
 def prices(symbol: str, closes: Sequence[float], days: list[date] = DAYS) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,13 +10,21 @@ import polars as pl
 import pytest
 
 from rotascope.errors import UsageError
-from tests.measures.hand import embedded, sessions
+from tests.measures.hand import ask, embedded, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DAYS = sessions(3)
 FINE = [10.0, 11.0, 12.0]
+
+
+def every(step: int, count: int) -> pl.DataFrame:
+    """So many closes, one every so many sessions."""
+    days = sessions(step * (count - 1) + 1)[::step]
+    return pl.DataFrame({"date": days, "AAA": [10.0] * count})
+
+
 BAD: dict[str, tuple[Callable[[], Any], str]] = {
     "a dictionary": (lambda: {"date": DAYS, "AAA": FINE}, "pandas or Polars"),
     "a list": (lambda: [1, 2, 3], "pandas or Polars"),
@@ -44,6 +53,30 @@ BAD: dict[str, tuple[Callable[[], Any], str]] = {
         "symbol",
     ),
     "an empty symbol": (lambda: pl.DataFrame({"date": DAYS, "symbol": ["", "", ""], "close": FINE}), "symbol"),
+    "a Saturday": (
+        lambda: pl.DataFrame({"date": ["2026-01-30", "2026-01-31", "2026-02-02"], "AAA": FINE}),
+        "AAA has a price on 2026-01-31: prices are daily closes of New York sessions.*move.*drop",
+    ),
+    "days with weekends": (
+        lambda: pl.DataFrame({"date": [date(2026, 1, 5) + timedelta(at) for at in range(30)], "AAA": [10.0] * 30}),
+        "AAA has a price on 2026-01-10",
+    ),
+    "a holiday of one symbol": (
+        lambda: pl.DataFrame({"date": ["2026-01-16", "2026-01-19"], "AAA": [1.0, None], "BBB": [1.0, 1.0]}),
+        "BBB has a price on 2026-01-19",
+    ),
+    "a day past the calendar": (lambda: pl.DataFrame({"date": ["2028-01-03"], "AAA": [1.0]}), "1927-12-30 to 2027"),
+    "months": (lambda: every(21, 4), "AAA has closes on 4 of the 64 sessions from 2020-11-02 to 2021-02-03: weekly"),
+    "two months": (lambda: every(21, 2), "2 of the 22 sessions"),
+    "weeks": (lambda: every(5, 3), "3 of the 11 sessions"),
+    "months of one column": (
+        lambda: (
+            every(1, 64)
+            .rename({"AAA": "close"})
+            .with_columns(symbol=pl.lit("AAA"), adjusted_close=pl.when(pl.int_range(64) % 21 == 0).then(1.0))
+        ),
+        "4 of the 64",
+    ),
     "columns of one name": (
         lambda: pd.DataFrame([[1.0, 2.0]], index=pd.DatetimeIndex([DAYS[0]]), columns=["A", "A"]),
         "",
@@ -58,3 +91,29 @@ def test_a_bad_frame_is_refused(name: str) -> None:
         embedded().with_prices(made())
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["etf", "Fund", "", None])
+def test_a_kind_is_one_of_three(kind: Any) -> None:
+    with pytest.raises(UsageError, match="fund, stock or index"):
+        embedded().with_prices(every(1, 3), kind=kind)
+
+
+@pytest.mark.parametrize(("step", "count"), [(1, 1), (1, 2), (9, 2), (5, 2), (2, 40)])
+def test_a_short_or_gapped_series_will_do(step: int, count: int) -> None:
+    market = embedded().with_prices(every(step, count))
+    assert len(market.closes("AAA", "close")) == count
+
+
+def test_gaps_on_weekends_are_no_prices() -> None:
+    """A pandas frame by the calendar, NaN where nothing traded, holds closes of sessions alone."""
+    closes = pd.Series(FINE, index=pd.DatetimeIndex(["2026-01-08", "2026-01-09", "2026-01-12"])).asfreq("D")
+    assert len(embedded().with_prices(closes.to_frame("AAA")).closes("AAA", "close")) == 3
+
+
+@pytest.mark.parametrize("kind", ["fund", "stock", "index"])
+def test_a_question_without_a_day_is_asked_of_the_last_close(kind: str) -> None:
+    market = embedded().with_prices(pl.DataFrame({"date": DAYS, "AAA": FINE}), kind=kind)
+    found = ask(market, "period_return", "AAA", window=2)
+    assert found.value == pytest.approx(0.2)
+    assert found.question.as_of == DAYS[-1].isoformat()

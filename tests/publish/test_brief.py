@@ -59,6 +59,13 @@ def test_a_day_without_a_session_is_said_once() -> None:
     assert brief_of().note == ""
 
 
+def test_what_is_published_on_a_day_without_a_session_counts_from_the_next_one() -> None:
+    made = brief("small/mega", embedded(), as_of="2026-04-03", sections=["macro"])
+    assert made.as_of == date(2026, 4, 2)
+    assert made.note.endswith(" What was published on 2026-04-03 counts from the next session.")
+    assert "March 2026" not in " ".join(sentence.text for sentence in made.sections[0].sentences)
+
+
 def test_sections_come_in_the_order_asked_and_once() -> None:
     made = brief("small/mega", embedded(), as_of=THEN, sections=["macro", "leadership", "macro"])
     assert [section.id for section in made.sections] == ["macro", "leadership"]

@@ -186,6 +186,17 @@ def test_labels_stand_apart_in_their_order(wanted: list[float], gap: float) -> N
     assert sum(places) == pytest.approx(sum(wanted), abs=1e-6)
 
 
+def test_a_year_of_fewer_sessions_is_drawn_to_its_end() -> None:
+    made = brief("small/mega", embedded(), as_of="2025-12-31", sections=["records"])
+    rank = next(finding for finding in made.findings if finding.id.startswith("opening_rank-IWM"))
+    spec = specs(made)["opening-first"]
+    ends = {row["year"]: row for row in spec["datasets"]["openings_IWM"]}
+    assert 2001 in rank.detail["shorter"]  # type: ignore[operator]
+    assert ends[2001]["session"] < rank.detail["sessions"] == ends[2025]["session"]
+    openings: Any = rank.detail["openings"]
+    assert {year: row["value"] for year, row in ends.items()} == {y: round(100 * v, 2) for y, v in openings.items()}
+
+
 def test_labels_with_room_stay_where_they_are() -> None:
     assert spread([5.0, 0.0, 9.0], 2.0) == [5.0, 0.0, 9.0]
     assert spread([1.0, 1.0], 2.0) == [0.0, 2.0]

@@ -7,15 +7,17 @@ from typing import Any
 
 import polars as pl
 
+from rotascope.data.checks import PRICE_COLUMNS, bad_row, doubled, off_session, sparse
+from rotascope.data.schemas import SCHEMAS
 from rotascope.errors import UsageError
 
-PRICE_COLUMNS = ("close", "adjusted_close")
 _SYMBOL = re.compile(r"[A-Z0-9^][A-Z0-9._^=-]*")
 
 
-def price_rows(frame: object) -> pl.DataFrame:
+def price_rows(frame: object, sessions: pl.Series) -> pl.DataFrame:
     """Rows `symbol, date, adjusted_close, close` from a long or a wide frame; `UsageError` says what is wrong.
 
+    sessions: the exchange's days, ascending; closes stand on these alone, and on at least half of a symbol's span.
     Symbols are upper-cased. A row is left out where both prices are gaps.
     """
     dated = _with_dates(_to_polars(frame))
@@ -26,10 +28,11 @@ def price_rows(frame: object) -> pl.DataFrame:
     long = long.with_columns(pl.col(present[0]).alias(name) for name in PRICE_COLUMNS if name not in present)
     prices = [_prices(long, name) for name in PRICE_COLUMNS]
     rows = long.select(_symbols(long), "date", *prices)
-    _check(rows)
+    _refuse(_bad_price(rows))
     known = rows.filter(pl.any_horizontal(pl.col(PRICE_COLUMNS).is_not_null()))
     if empty := set(rows["symbol"]) - set(known["symbol"]):
         raise UsageError(f"{min(empty)} has no price at all in the frame; drop it or fill it.")
+    _refuse(off_session(known.lazy(), sessions) or sparse(known, sessions))
     return known.select("symbol", "date", "adjusted_close", "close").sort("symbol", "date")
 
 
@@ -97,14 +100,13 @@ def _symbols(frame: pl.DataFrame) -> pl.Series:
     return symbols
 
 
-def _check(rows: pl.DataFrame) -> None:
+def _bad_price(rows: pl.DataFrame) -> str | None:
+    known = rows.with_columns(available_from="date")
     if rows["date"].null_count():
-        raise UsageError("The frame has rows without a date; drop or fill them.")
-    doubled = rows.filter(rows.select("symbol", "date").is_duplicated())
-    if doubled.height:
-        raise UsageError(f"{doubled['symbol'][0]} has two rows on {doubled['date'][0]}; keep one a day.")
-    for name in PRICE_COLUMNS:
-        wrong = rows.filter((pl.col(name) <= 0) | pl.col(name).is_infinite())
-        if wrong.height:
-            symbol, day, value = wrong["symbol"][0], wrong["date"][0], wrong[name][0]
-            raise UsageError(f"{symbol} has the price {value} on {day}; prices are above zero.")
+        return "The frame has rows without a date; drop or fill them"
+    return doubled(known, SCHEMAS["prices"]) or bad_row(known.lazy(), SCHEMAS["prices"])
+
+
+def _refuse(reason: str | None) -> None:
+    if reason is not None:
+        raise UsageError(f"{reason}.")

@@ -12,6 +12,7 @@ import polars as pl
 
 from rotascope.config import home_folder
 from rotascope.data.bodies import FrameBody, VintageBody
+from rotascope.data.checks import KINDS
 from rotascope.data.frames import price_rows
 from rotascope.data.french import is_french, parse_french
 from rotascope.data.history import Series, day_number, day_of, series_from
@@ -70,9 +71,12 @@ class Market:
 
         frame: pandas or Polars; either one column a symbol with dates as index or in `date`, or long with
         `symbol`, `date` and `close` and/or `adjusted_close`. A single price column serves as both. Dates must be
-        unique a symbol, prices finite and above zero (gaps allowed). Errors: `UsageError`.
+        sessions of New York, unique a symbol, and at least half of those between its first and last close; prices
+        finite and above zero (gaps allowed). kind: fund, stock or index. Errors: `UsageError`.
         """
-        rows = price_rows(frame)
+        if kind not in KINDS:
+            raise unknown("Kind", str(kind), KINDS, "It is fund, stock or index.")
+        rows = price_rows(frame, pl.Series(self.sessions).cast(pl.Int32).cast(pl.Date))
         symbols = rows["symbol"].unique(maintain_order=True)
         first = rows.group_by("symbol", maintain_order=True).agg(pl.col("date").min().alias("available_from"))
         listed = first.with_columns(name="symbol", kind=pl.lit(kind), currency=pl.lit("USD"))
@@ -231,10 +235,21 @@ class Market:
         return days
 
     def is_provisional(self, symbol: str, column: str, day: date) -> bool:
-        """Whether the symbol's value of a day was taken before the close: of adjusted closes only."""
-        if column != "adjusted_close" or any(symbol in body.owned for body in self.store.bodies):
+        """Whether the symbol's value of a day, as known on it, was taken before the close: of adjusted closes only.
+
+        A row of a body above the one that calls the day provisional is its owner's affair.
+        """
+        if column != "adjusted_close" or day not in self._provisional:
             return False
-        return any(day in facts.provisional for facts in self.store.facts("prices"))
+        known = self._rows_of(symbol).filter(pl.col("date") == day, pl.col("available_from") <= day)
+        return bool((known["body"] <= self._provisional[day]).all()) and not known.is_empty()
+
+    @cached_property
+    def _provisional(self) -> dict[date, int]:
+        """The days taken before the close, each with the rank of the uppermost body that says so."""
+        holders = [rank for rank, body in enumerate(self.store.bodies) if "prices" in body.tables()]
+        facts = self.store.facts("prices")
+        return {day: rank for rank, held in zip(holders, facts, strict=True) for day in held.provisional}
 
     def _rows_of(self, symbol: str) -> pl.DataFrame:
         self.load((symbol,))

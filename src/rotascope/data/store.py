@@ -85,7 +85,7 @@ def overlay(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
         return frame.sort(schema.key)
     result = None
     for rank in ranks:
-        part = frame.filter(pl.col("body") == rank).sort([*schema.key, "available_from"])
+        part = frame.filter(pl.col("body") == rank).sort([*schema.key, "available_from"], maintain_order=True)
         part = part.unique(schema.key, keep="last", maintain_order=True)
         result = part if result is None else _lay(result, part, schema)
     return frame.clear() if result is None else result.sort(schema.key)
@@ -111,6 +111,8 @@ def _rescale(lower: pl.DataFrame, upper: pl.DataFrame, schema: Schema, column: s
             " fetch them from an earlier day."
         )
     first = common.group_by(schema.entity, maintain_order=True).agg(pl.col("factor").first().alias("first_factor"))
-    scaled = lower.sort("date").join_asof(common, on="date", by=schema.entity).join(first, on=schema.entity, how="left")
+    # Both are sorted; Polars cannot see that within groups, and would warn.
+    scaled = lower.sort("date").join_asof(common, on="date", by=schema.entity, check_sortedness=False)
+    scaled = scaled.join(first, on=schema.entity, how="left")
     factor = pl.coalesce("factor", "first_factor", pl.lit(1.0))
     return scaled.with_columns((pl.col(column) * factor).alias(column)).select(lower.columns)

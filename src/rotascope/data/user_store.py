@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from contextlib import contextmanager
 from datetime import date
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from rotascope.data.bodies import TableFacts, conform
+from rotascope.data.bodies import TableFacts, VintageBody, conform
+from rotascope.data.checks import bad_row, doubled, off_session
 from rotascope.data.schemas import SCHEMAS
+from rotascope.data.store import Store
 from rotascope.errors import StoreError, UsageError, WriteError, unknown
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class UserStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._checked: set[str] = set()
         self._check_format()
 
     @classmethod
@@ -51,7 +55,11 @@ class UserStore:
     def scan(self, table: str) -> pl.LazyFrame:
         where = str(self.folder / table)
         with self._reading(table):
-            return pl.concat([conform(pl.scan_parquet(path), SCHEMAS[table], where) for path in self._files(table)])
+            frame = pl.concat([conform(pl.scan_parquet(path), SCHEMAS[table], where) for path in self._files(table)])
+            if table not in self._checked and (reason := self._reason(table, frame)):
+                raise StoreError(f"Your table {table!r} at {where} cannot be used. {reason}; {_WAY_OUT}.")
+        self._checked.add(table)
+        return frame
 
     def facts(self, table: str) -> TableFacts:
         version = sha256()
@@ -65,12 +73,16 @@ class UserStore:
         )
 
     def save(self, table: str, frame: pl.DataFrame, *, name: str = "rows") -> Path:
-        """Write rows of one table as `<table>/<name>.parquet`; an old file stays until the new one is whole."""
+        """Write rows of one table as `<table>/<name>.parquet`; an old file stays until the new one is whole.
+
+        Rows must keep the rules of `checks`; a price that is NaN is a gap. Where two files hold one key known from
+        one day, the file last by name stands. Errors: `UsageError`, `StoreError` (columns), `WriteError`.
+        """
         if table not in SCHEMAS:
             raise unknown("Table", table, SCHEMAS, "`rotascope data` lists them.")
-        if frame.is_empty():
-            raise UsageError(f"The frame for table {table!r} is empty; hand in at least one row.")
-        rows = conform(frame.lazy(), SCHEMAS[table], "the frame").collect()
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+            raise UsageError(f"name {name[:40]!r} cannot name a file of the store; use letters, digits, _ and - alone.")
+        rows = self._fit(table, frame)
         path = self.folder / table / f"{name}.parquet"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,9 +91,32 @@ class UserStore:
             os.close(handle)
             rows.write_parquet(partial, compression="zstd")
             Path(partial).replace(path)
+            self._checked.discard(table)
         except OSError as error:
             raise WriteError(f"{path} could not be written ({error.strerror}); what was there still stands.") from error
         return path
+
+    def _fit(self, table: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame as rows of the table, every rule kept."""
+        if frame.is_empty():
+            raise UsageError(f"The frame for table {table!r} is empty; hand in at least one row.")
+        try:
+            rows = conform(frame.lazy(), SCHEMAS[table], "the frame").collect()
+        except pl.exceptions.PolarsError as error:
+            reason = str(error).splitlines()[0].rstrip(".")
+            raise UsageError(f"The frame does not fit the columns of table {table!r} ({reason}).") from error
+        rows = rows.with_columns(pl.selectors.float().fill_nan(None))
+        if wrong := doubled(rows, SCHEMAS[table]) or self._reason(table, rows.lazy()):
+            raise UsageError(f"{wrong}.")
+        return rows
+
+    def _reason(self, table: str, frame: pl.LazyFrame) -> str | None:
+        """What is wrong with a row of the table, or None."""
+        reason = bad_row(frame, SCHEMAS[table])
+        if reason is None and table == "prices":
+            days = Store([VintageBody(), self]).rows("sessions")["date"].unique().sort()
+            reason = off_session(frame, days)
+        return reason
 
     def _files(self, table: str) -> list[Path]:
         """The table's files. A folder that cannot be listed is an error: without its rows others would answer."""

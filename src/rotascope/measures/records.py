@@ -13,7 +13,7 @@ from rotascope.kernels.distances import exceeded
 from rotascope.measures.chance import chance_of_high
 from rotascope.measures.measured import Measured
 from rotascope.measures.subjects import gain, gain_words, levels_of
-from rotascope.measures.wording import count, ordinal, percent, step
+from rotascope.measures.wording import count, ordinal, percent, share_words, step
 from rotascope.pairs import Leg, Pair
 
 if TYPE_CHECKING:
@@ -153,5 +153,5 @@ def _extreme_words(
     chance = f", a driftless walk on {percent(chance_of_high(value))}" if isinstance(of, Pair) else ""
     return (
         f"{subject} closed on {day_of(held.days[-1])} at {place}, {count(value, step(held.a_year))}; it stood at a"
-        f" {direction} of as many or more on {percent(share)} of all {step(held.a_year)}s by then{chance}{held.note}."
+        f" {direction} of as many or more on {share_words(share)} of all {step(held.a_year)}s by then{chance}{held.note}."
     )

@@ -17,6 +17,11 @@ def percent(value: float, digits: int = 1) -> str:
     return f"{0:.{digits}f}%" if float(text) == 0 else f"{text}%"
 
 
+def share_words(share: float) -> str:
+    """0.036 -> "3.6%"; a share that would round to zero is "under 0.1%"."""
+    return percent(share) if share >= 0.0005 or share == 0 else "under 0.1%"
+
+
 def signed(value: float) -> str:
     """0.0692 -> "+6.9%"; a figure that rounds to zero carries no sign."""
     text = percent(value)

@@ -10,12 +10,15 @@ from rotascope.data.digest import digest_texts
 from rotascope.data.market import Market, parse_day
 from rotascope.data.panel import Panel
 from rotascope.errors import UsageError, unknown
+from rotascope.measures.wording import listed
 from rotascope.pairs import Pair, catalog, pair_series, parse_subject
 from rotascope.publish.inquiry import Inquiry
+from rotascope.publish.news import published_between
 from rotascope.publish.parts import Document
 from rotascope.publish.registry import SECTIONS
 from rotascope.publish.sections.outlook import INDICES
 from rotascope.publish.sections.quotes import WATCHED
+from rotascope.publish.standing import standing
 from rotascope.questions import last_session
 
 if TYPE_CHECKING:
@@ -80,7 +83,8 @@ def brief(
     pair_series(panel, of)
     told: dict[str, Finding] = {}
     made = tuple(SECTIONS[name](Inquiry(panel, of, told)) for name in names)
-    return Brief(str(of), panel.as_of, _version(market), made, of.about, _note(asked))
+    notes = [*_day_note(asked), *_legs_note(panel, of)]
+    return Brief(str(of), panel.as_of, _version(market), made, of.about, " ".join(notes))
 
 
 def _chosen(sections: Iterable[str] | None) -> list[str]:
@@ -116,9 +120,24 @@ def _asked_on_a_session(panel: Panel) -> Panel:
     return panel if panel.asked == panel.as_of else panel.market.as_of(panel.as_of)
 
 
-def _note(panel: Panel) -> str:
-    same = panel.asked == panel.as_of
-    return "" if same else f"{panel.asked} is no session; the brief is as of {panel.as_of}, the last one before it."
+def _day_note(panel: Panel) -> list[str]:
+    """That the day asked for is no session, and whether something was published since the last one."""
+    if panel.asked == panel.as_of:
+        return []
+    days = published_between(panel.market, panel.as_of, panel.asked)
+    later = f" What was published on {listed(days)} counts from the next session." if days else ""
+    return [f"{panel.asked} is no session; the brief is as of {panel.as_of}, the last one before it.{later}"]
+
+
+def _legs_note(panel: Panel, pair: Pair) -> list[str]:
+    """Which indices stand for funds that had not both traded."""
+    carrying = standing(panel, pair)
+    if carrying == pair:
+        return []
+    return [
+        f"{pair.first} and {pair.second} had not both traded by {panel.as_of}:"
+        f" {carrying.first} and {carrying.second} stand for them, by price return."
+    ]
 
 
 def _version(market: Market) -> str:

@@ -65,6 +65,11 @@ def detail(finding: Finding, key: str) -> str:
     return str(finding.detail[key])
 
 
+def began(finding: Finding) -> date:
+    """The first day of the finding's window."""
+    return finding.detail["from"]  # type: ignore[return-value]
+
+
 def cell(finding: Finding | None, text: str = "", shade: Tone = "") -> Cell:
     """A cell that refers to its finding; a dash where there is none."""
     return ABSENT if finding is None else Cell(text, finding, shade)

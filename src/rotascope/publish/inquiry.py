@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from rotascope.errors import DataError
 from rotascope.measures.wording import listed
 from rotascope.publish.parts import Section, Sentence
+from rotascope.publish.standing import legs_alone, note_before, standing
 from rotascope.questions import Question, answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from rotascope.data.panel import Panel
     from rotascope.pairs import Leg, Pair
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 class Inquiry:
     """The questions of one section, asked of one panel about one pair.
 
-    `told` holds the findings of the sections before: a figure is told once and referred to afterwards.
+    `named` is the pair that was asked for, `pair` the one that carries it on the day. `told` holds the findings of
+    the sections before: a figure is told once and referred to afterwards.
     """
 
     def __init__(self, panel: Panel, pair: Pair, told: dict[str, Finding]) -> None:
         self.panel = panel
-        self.pair = pair
+        self.named = pair
+        self.pair = standing(panel, pair)
         self._told = told
         self._kept: list[Finding] = []
         self._unanswered: dict[str, list[str]] = {}
@@ -34,6 +38,20 @@ class Inquiry:
     @property
     def legs(self) -> tuple[Leg, Leg]:
         return self.pair.first, self.pair.second
+
+    @property
+    def alone(self) -> tuple[Leg, Leg]:
+        """The legs that are told by themselves."""
+        return legs_alone(self.panel, self.pair)
+
+    def note(self, begin: date | None = None) -> str:
+        """In brackets, which indices carry a window from `begin` (of all history where None) before the funds did."""
+        return note_before(self.panel, self.pair, begin)
+
+    def remark(self, begin: date | None = None) -> str:
+        """The note as a sentence after others, with the pair that it is about."""
+        note = self.note(begin)
+        return f" {self.pair}: {note.strip(' ()')}." if note else ""
 
     def ask(
         self, measure: str, of: object = None, *, since: str | None = None, label: str = "", **params: object

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rotascope.data.history import day_number
 from rotascope.measures.wording import count
 from rotascope.pairs import Leg, Pair, leg_series, pair_series
 from rotascope.publish.charts.frame import Picture
@@ -29,10 +31,8 @@ NAMED = 3
 Row = dict[str, Any]
 
 
-def opening_chart(panel: Panel, of: Leg | Pair, rank: Finding | None, name: str) -> list[Chart]:
-    """Every year's first sessions, as many as this year has had; none without an `opening_rank` to speak of."""
-    if rank is None:
-        return []
+def opening_chart(panel: Panel, of: Leg | Pair, rank: Finding, name: str, caption: str) -> list[Chart]:
+    """Every year's first sessions, as many as this year has had, from the `opening_rank`."""
     sessions: int = rank.detail["sessions"]  # type: ignore[assignment]
     measured = "active return" if isinstance(of, Pair) else "return"
     title = f"{of.first} minus {of.second}" if isinstance(of, Pair) else str(of)
@@ -40,7 +40,7 @@ def opening_chart(panel: Panel, of: Leg | Pair, rank: Finding | None, name: str)
         Chart(
             f"opening-{name}",
             f"{title}: how {panel.as_of.year} opened, against every other year",
-            rank.text,
+            caption,
             f"Prices to {panel.as_of}; {measured} since the prior year's last close, over the first"
             f" {count(sessions, 'session')} of each year since {rank.detail['first_year']}.",
             lambda palette: _spec(panel, of, rank, palette),
@@ -75,7 +75,7 @@ def _names(rows: list[Row], rank: Finding, this: int) -> list[Row]:
     """Names at the line ends of this year and of the strongest years above it, clear of one another."""
     stronger: Mapping[int, float] = rank.detail["stronger"]  # type: ignore[assignment]
     named = [this, *sorted(stronger, key=lambda year: -stronger[year])[:NAMED]]
-    ends: list[Row] = [row for row in rows if row["session"] == rank.detail["sessions"] and row["year"] in named]
+    ends = list({row["year"]: row for row in rows if row["year"] in named}.values())  # each year's last row
     values = [float(row["value"]) for row in rows]
     places = spread([float(row["value"]) for row in ends], (max(values) - min(values)) * LINE / HEIGHT)
     return [row | {"value": round(place, 2)} for row, place in zip(ends, places, strict=True)]
@@ -83,11 +83,12 @@ def _names(rows: list[Row], rank: Finding, this: int) -> list[Row]:
 
 def _paths(panel: Panel, of: Leg | Pair, years: Mapping[int, float], sessions: int) -> list[Row]:
     """A row a year and session drawn: percent since the close before the year."""
-    steps = np.unique(np.append(np.arange(0, sessions, -(-sessions // MOST_STEPS)), sessions))
     days, levels = _levels(panel, of)
     found = []
     for year in years:
-        start = int(np.searchsorted(days, np.datetime64(f"{year}-01-01", "D").astype(np.int64))) - 1
+        start, end = (int(days.searchsorted(day_number(date(year + after, 1, 1)))) - 1 for after in (0, 1))
+        length = min(sessions, end - start)  # a year may have had fewer sessions
+        steps = np.unique(np.append(np.arange(0, length, -(-sessions // MOST_STEPS)), length))
         gains = [values[start + steps] / values[start] - 1 for values in levels]
         path = gains[0] if len(gains) == 1 else gains[0] - gains[1]
         points = zip(steps.tolist(), path.tolist(), strict=True)

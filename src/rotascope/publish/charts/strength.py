@@ -38,6 +38,11 @@ class Strength:
     ratio: NDArray[np.float64]
     joined: date | None
 
+    def joined_from(self, position: int) -> str:
+        """That index levels carry the line before the funds traded, where they do from that position on."""
+        early = self.joined is not None and day_of(self.days[position]) < self.joined
+        return f"; index levels before {self.joined}" if early else ""
+
     @property
     def recent(self) -> int:
         """Position of the first session of the last two years."""
@@ -90,13 +95,12 @@ def history_chart(inquiry: Inquiry, record: Finding | None, caption: str) -> lis
         return []
     since = None if record is None else record.detail["since"]
     day = since if record is not None and record.value else None
-    joined = f"; index levels before {strength.joined}" if strength.joined else ""
     return [
         Chart(
             "relative-strength",
             f"{strength.names}: relative strength since {day_of(strength.days[0]).year}",
             caption,
-            f"{strength.source}; {_steps(strength)}{joined}.",
+            f"{strength.source}; {_steps(strength)}{strength.joined_from(0)}.",
             lambda palette: _history(strength, palette, day),  # type: ignore[arg-type]
         )
     ]
@@ -119,7 +123,7 @@ def recent_chart(inquiry: Inquiry, caption: str) -> list[Chart]:
             "relative-strength-recent",
             f"{strength.names}: the last two years",
             caption,
-            f"{strength.source}; daily.",
+            f"{strength.source}; daily{strength.joined_from(strength.recent)}.",
             lambda palette: _recent(strength, palette),
         )
     ]

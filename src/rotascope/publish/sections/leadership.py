@@ -8,13 +8,14 @@ from rotascope.data.history import day_number
 from rotascope.measures.wording import listed, percent, points
 from rotascope.pairs import pair_series
 from rotascope.publish.charts.strength import recent_chart, recent_start
-from rotascope.publish.figures import cell, detail, in_words, scalar, signed, signed_percent, tone
+from rotascope.publish.figures import began, cell, detail, in_words, scalar, signed, signed_percent, tone
 from rotascope.publish.inquiry import says
-from rotascope.publish.parts import Cell, Highlight, Sentence, Table
+from rotascope.publish.parts import Highlight, Sentence, Table
+from rotascope.publish.sections.legs import legs_table, risk
 
 if TYPE_CHECKING:
     from rotascope.publish.inquiry import Inquiry
-    from rotascope.publish.parts import Section
+    from rotascope.publish.parts import Cell, Section
     from rotascope.questions import Finding
 
 LEADER_WINDOW = "126"
@@ -48,9 +49,9 @@ def leadership(inquiry: Inquiry) -> Section:
         [
             _lead(inquiry, active[LEADER_WINDOW], flat, headline),
             [*_agreement(inquiry, active), *says(strength)],
-            _risk(inquiry),
+            risk(inquiry),
         ],
-        tables=[_windows(inquiry, active), _legs(inquiry)],
+        tables=[_windows(inquiry, active), legs_table(inquiry)],
         charts=recent_chart(inquiry, _caption(active)),
         highlights=_highlights(inquiry, active["ytd"]),
         headline=headline,
@@ -63,13 +64,14 @@ def _headline(inquiry: Inquiry, half_year: Finding | None, flat: Finding | None)
     if half_year is None:
         return f"{first} and {second} have too short a history to say which leads"
     value, since = scalar(half_year), in_words(half_year.detail["from"])
-    size, over = points(abs(value)), f"over the {LEADER_WINDOW} sessions since {since}"
+    over = f"over the {LEADER_WINDOW} sessions since {since}"
+    size, note = points(abs(value)), inquiry.note(began(half_year))
     if tone(value) == "":
-        return f"{first} and {second} are level {over}"
+        return f"{first} and {second} are level {over}{note}"
     leader, other = (first, second) if value > 0 else (second, first)
     if flat is not None and flat.detail["flat"]:
-        return f"{leader} is {size} ahead of {other} {over}, which counts as flat"
-    return f"{leader} leads {other} by {size} {over}"
+        return f"{leader} is {size} ahead of {other} {over}, which counts as flat{note}"
+    return f"{leader} leads {other} by {size} {over}{note}"
 
 
 def _lead(inquiry: Inquiry, half_year: Finding | None, flat: Finding | None, headline: str) -> list[Sentence]:
@@ -78,16 +80,16 @@ def _lead(inquiry: Inquiry, half_year: Finding | None, flat: Finding | None, hea
     first, second = (float(half_year.detail[key]) for key in ("first", "second"))  # type: ignore[arg-type]
     both = f"{inquiry.legs[0]} {percent(first)}, {inquiry.legs[1]} {percent(second)}"
     lead = Sentence(f"{headline}: {both}.", (half_year,))
-    return [lead, *([] if flat is None else [_flat(flat)])]
+    return [lead, *([] if flat is None else [_flat(inquiry, flat)])]
 
 
-def _flat(flat: Finding) -> Sentence:
+def _flat(inquiry: Inquiry, flat: Finding) -> Sentence:
     """How large the gap is against all windows of its length."""
     size, share = abs(scalar(flat)), float(flat.detail["share_flat"])  # type: ignore[arg-type]
     verdict = "within the half that counts as flat" if flat.detail["flat"] else "more than the half that counts as flat"
     return Sentence(
         f"That gap is {size:.2f} standard deviations of all such windows, {verdict};"
-        f" {percent(share, 0)} of them were flat.",
+        f" {percent(share, 0)} of them were flat{inquiry.note()}.",
         (flat,),
     )
 
@@ -103,7 +105,7 @@ def _agreement(inquiry: Inquiry, active: dict[str, Finding | None]) -> list[Sent
     parts = [f"{words[side]} over {_over(windows)}" for side, windows in sides.items() if windows]
     if not parts:
         return []
-    text = "; ".join(parts)
+    text = "; ".join(parts) + inquiry.note(min(map(began, known.values())))
     return [*says(active["ytd"]), Sentence(f"{text[:1].upper()}{text[1:]}.", tuple(known.values()))]
 
 
@@ -113,22 +115,6 @@ def _over(windows: list[str]) -> str:
     parts = [f"{listed(counts)} session{'' if counts == ['1'] else 's'}"] if counts else []
     named = [NAMED[window].lower() for window in windows if not window.isdigit()]
     return listed(parts + [name if name == "two years" else f"the {name}" for name in named])
-
-
-def _risk(inquiry: Inquiry) -> list[Sentence]:
-    """Volatility of both legs in one sentence, and beta."""
-    first, second = inquiry.legs
-    swings = [inquiry.ask("annualised_volatility", leg) for leg in (first, second)]
-    beta = inquiry.ask("beta", inquiry.pair)
-    if swings[0] is None or swings[1] is None:
-        return says(*swings, beta)
-    one, two = (scalar(swing) for swing in swings if swing is not None)
-    more, less = (first, second) if one >= two else (second, first)
-    high, low = percent(max(one, two)), percent(min(one, two))
-    text = f"Over 63 sessions {more} swung more than {less}: {high} a year against {low}."
-    if high == low:
-        text = f"Over 63 sessions both legs swung alike, by {high} a year."
-    return [Sentence(text, (swings[0], swings[1])), *says(beta)]
 
 
 def _two_years(inquiry: Inquiry) -> Finding | None:
@@ -148,13 +134,16 @@ def _caption(active: dict[str, Finding | None]) -> str:
 def _windows(inquiry: Inquiry, active: dict[str, Finding | None]) -> Table:
     first, second = map(str, inquiry.legs)
     rows = [_row(inquiry, NAMED[window], finding) for window, finding in active.items() if finding is not None]
+    begins = [began(finding) for finding in active.values() if finding is not None]
+    before = inquiry.remark(min(begins)) if begins else ""
     return Table(
         "Returns by window",
         ("Window", "Since", first, second, "Difference", "Ahead"),
         tuple(rows),
         frozenset({first, second, "Difference"}),
         frozenset({"Since"}),
-        "Total return of funds and stocks, price return of indices. Difference: first leg minus second, in points.",
+        "Total return of funds and stocks, price return of indices. Difference: first leg minus second, in points."
+        + before,
     )
 
 
@@ -171,26 +160,10 @@ def _row(inquiry: Inquiry, name: str, finding: Finding) -> tuple[Cell, ...]:
     )
 
 
-def _legs(inquiry: Inquiry) -> Table:
-    """Each leg by itself: the year so far and its volatility."""
-    rows = []
-    for leg in inquiry.legs:
-        year, swing = inquiry.ask("period_return", leg), inquiry.ask("annualised_volatility", leg)
-        rows.append(
-            (
-                Cell(str(leg)),
-                cell(year, signed_percent(scalar(year)) if year else ""),
-                cell(swing, percent(scalar(swing)) if swing else ""),
-            )
-        )
-    columns = ("Leg", "Year to date", "Volatility a year")
-    note = "Volatility: of daily returns over 63 sessions."
-    return Table("The legs", columns, tuple(rows), frozenset(columns[1:]), note=note)
-
-
 def _highlights(inquiry: Inquiry, year: Finding | None) -> list[Highlight]:
     if year is None:
         return []
     value = scalar(year)
     leader = "level" if tone(value) == "" else f"{inquiry.legs[0] if value > 0 else inquiry.legs[1]} ahead"
-    return [Highlight("Active return, year to date", f"{signed(value * 100)} points", leader, year)]
+    beside = f"{leader}{inquiry.note(began(year))}"
+    return [Highlight("Active return, year to date", f"{signed(value * 100)} points", beside, year)]

@@ -29,10 +29,10 @@ WORDS = (
 )
 NULLS = (
     "What chance alone would show stands beside the figures. Openings: years in any order. Streaks: independent"
-    " sessions at even odds (Feller). Highs and lows: a driftless random walk (Sparre Andersen). Phases and changes of"
-    " the curve: the share of all the history known by then, whose windows overlap and so count for fewer than they"
-    " seem. Returns, volatility, drawdowns, macro values and targets have no null here: they describe, and claim no"
-    " pattern."
+    " sessions at even odds (Feller). Highs and lows: the share of all sessions by then that closed at a high or low of"
+    " as many sessions, for a pair also a driftless random walk (Sparre Andersen). Phases and changes of the curve: the"
+    " share of all the history known by then, whose windows overlap and so count for fewer than they seem. Returns,"
+    " volatility, drawdowns, macro values and targets have no null here: they describe, and claim no pattern."
 )
 TABLES = ("prices", "macro", "splits", "sessions", "instruments", "targets")
 
@@ -48,7 +48,7 @@ def method(inquiry: Inquiry) -> Section:
 
 
 def _again(inquiry: Inquiry) -> list[str]:
-    pair, day = inquiry.pair, inquiry.panel.as_of
+    pair, day = inquiry.named, inquiry.panel.as_of
     return [
         f"To ask again: `rotascope brief {pair} --as-of {day}` makes this brief, `rotascope why ID` shows a figure's"
         " question, formula and sources and asks it again, `rotascope ask MEASURE` asks anything else."
@@ -56,11 +56,11 @@ def _again(inquiry: Inquiry) -> list[str]:
 
 
 def _join(inquiry: Inquiry) -> list[str]:
-    before = inquiry.pair.before
+    before = inquiry.named.before
     if before is None:
         return []
     return [
-        f"Before the funds traded, {before.first} and {before.second} (price levels) carry {inquiry.pair}'s history;"
+        f"Before the funds traded, {before.first} and {before.second} (price levels) carry {inquiry.named}'s history;"
         " they are joined at the funds' first common session, so dividends count only from there on."
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.measures.wording import count, listed
-from rotascope.publish.figures import cell, number, record, signed, signed_percent
+from rotascope.publish.figures import ABSENT, cell, detail, number, record, signed, signed_percent
 from rotascope.publish.parts import Sentence, Table
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ WATCHED = ("AMZN", "AAPL", "AMD", "BAC", "GOOG", "META", "MSFT", "NVDA", "ORCL",
 
 def quotes(inquiry: Inquiry) -> Section:
     """A quote of each watched name and of each member of the legs."""
-    members = [symbol for leg in inquiry.legs for symbol in leg.symbols]
+    members = [symbol for leg in (inquiry.named.first, inquiry.named.second) for symbol in leg.symbols]
     symbols = dict.fromkeys((*WATCHED, *members))
     held = [symbol for symbol in symbols if inquiry.holds([symbol], f"quote of {symbol}")]
     found = {symbol: inquiry.ask("quote", symbol) for symbol in held}
@@ -35,15 +35,36 @@ def _sentences(known: dict[str, Finding]) -> list[Sentence]:
     down = [symbol for symbol, change in changes.items() if round(change, 4) < 0]
     rest = len(known) - len(up) - len(down)
     parts = [f"{len(up)} rose", f"{len(down)} fell"] + ([f"{rest} did not move"] if rest else [])
-    best, worst = (pick(changes, key=lambda symbol: changes[symbol]) for pick in (max, min))
-    ends = (
-        f"; {best} ({signed_percent(changes[best], 2)}) did best, {worst} ({signed_percent(changes[worst], 2)}) worst"
-    )
     first = Sentence(
-        f"Of {count(len(known), 'symbol')}, {listed(parts)} at their last close{ends if len(known) > 1 else ''}.",
+        f"Of {count(len(known), 'symbol')}, {listed(parts)} at their last close{_ends(known)}.",
         tuple(known.values()),
     )
-    return [first, *_adjusted(known), *_stale(known)]
+    return [first, *_adjusted(known), *_longer(known), *_stale(known)]
+
+
+def _ends(known: dict[str, Finding]) -> str:
+    """The day's best and worst, among those with a close on the day and the session before."""
+    today = {symbol: quote for symbol, quote in known.items() if not (_spans(quote) or record(quote)["age_days"])}
+    changes = {symbol: record(quote)["change_fraction"] for symbol, quote in today.items()}
+    if len(changes) < 2:
+        return ""
+    best, worst = (pick(changes, key=lambda symbol: changes[symbol]) for pick in (max, min))
+    good, poor = (signed_percent(changes[symbol], 2) for symbol in (best, worst))
+    return f"; {best} ({good}) did best, {worst} ({poor}) worst"
+
+
+def _spans(quote: Finding) -> bool:
+    """Whether sessions without a close lie between the two that the change is of."""
+    return int(detail(quote, "sessions_between")) > 1
+
+
+def _longer(known: dict[str, Finding]) -> list[Sentence]:
+    """Whose change is of more than a session."""
+    long = {symbol: quote for symbol, quote in known.items() if _spans(quote)}
+    if not long:
+        return []
+    named = listed([f"{symbol} (since {detail(quote, 'before')})" for symbol, quote in long.items()])
+    return [Sentence(f"The change spans more than a session for {named}.", tuple(long.values()))]
 
 
 def _adjusted(known: dict[str, Finding]) -> list[Sentence]:
@@ -53,7 +74,8 @@ def _adjusted(known: dict[str, Finding]) -> list[Sentence]:
         return []
     which = "all of them" if len(adjusted) == len(known) else listed(list(adjusted))
     text = (
-        f"The data have only adjusted closes for {which}: right in their changes, but not the price that was printed."
+        f"The data have only adjusted closes for {which}: their change includes dividends, and no price stands here,"
+        " because every later dividend moves it."
     )
     return [Sentence(text, tuple(adjusted.values()))]
 
@@ -75,14 +97,26 @@ def _table(inquiry: Inquiry, known: dict[str, Finding]) -> Table:
 
 def _row(inquiry: Inquiry, symbol: str, quote: Finding) -> tuple[Cell, ...]:
     values = record(quote)
-    digits = 2 if values["price"] >= 1 else 4
     texts = (
         symbol,
         inquiry.panel.instrument(symbol).name,
-        number(values["price"], digits),
-        signed(values["change"], digits),
+        *_price(quote),
         signed_percent(values["change_fraction"], 2),
         str(values["age_days"]),
-        "adjusted" if quote.detail["adjusted_only"] else "price",
+        _basis(quote),
     )
     return tuple(cell(quote, text) for text in texts)
+
+
+def _price(quote: Finding) -> tuple[str, str]:
+    """Close and change as printed; dashes where only adjusted closes are known."""
+    if quote.detail["adjusted_only"]:
+        return ABSENT.text, ABSENT.text
+    values = record(quote)
+    digits = 2 if values["price"] >= 1 else 4
+    return number(values["price"], digits), signed(values["change"], digits)
+
+
+def _basis(quote: Finding) -> str:
+    basis = "adjusted only" if quote.detail["adjusted_only"] else "price"
+    return f"{basis}, since {detail(quote, 'before')}" if _spans(quote) else basis

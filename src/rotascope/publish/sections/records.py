@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.measures.wording import count, listed, ordinal, percent
-from rotascope.pairs import Pair, catalog
+from rotascope.measures.wording import percent
+from rotascope.pairs import catalog
 from rotascope.publish.charts.opening import opening_chart
 from rotascope.publish.charts.strength import history_chart
-from rotascope.publish.figures import cell, detail, plain_percent, scalar, signed_percent
+from rotascope.publish.figures import cell, detail, plain_percent, scalar
 from rotascope.publish.inquiry import says
-from rotascope.publish.parts import Highlight, Sentence, Table
+from rotascope.publish.parts import Table
+from rotascope.publish.sections.openings import openings, rank_table, rank_tile, told
+from rotascope.publish.sections.running import streak_of
+from rotascope.publish.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rotascope.pairs import Leg
+    from rotascope.pairs import Leg, Pair
     from rotascope.publish.inquiry import Inquiry
     from rotascope.publish.parts import Cell, Chart, Section
     from rotascope.questions import Finding
@@ -24,106 +27,72 @@ Fall = tuple["Leg", "Finding | None", "Finding | None"]
 
 # The size rotation is told of small against mega caps; its streak also on the longer history of small against large.
 COMPANIONS = {"small/mega": ("small/large",)}
-TOLD_FROM = 5  # sessions
-MOST_NAMED = 3  # years
+TOLD_FROM = 5  # sessions: a high or low of fewer is no record
+BASIS = "Funds and stocks by total return, indices by price, so that an index can be below its own high meanwhile."
 
 
 def records(inquiry: Inquiry) -> Section:
     """Every record question about both legs and the pair."""
-    subjects = (*inquiry.legs, inquiry.pair)
+    subjects = (*inquiry.alone, inquiry.pair)
     ranks = {str(of): inquiry.ask("opening_rank", of, label=f"rank of {of}'s opening") for of in subjects}
-    streaks = [inquiry.ask("outperformance_streak", of) for of in (inquiry.pair, *_companions(inquiry))]
-    behind = _other_way(inquiry, streaks[0])
+    streaks = [streak_of(inquiry, pair) for pair in (inquiry.pair, *_companions(inquiry))]
     highs, lows = (
-        {str(of): inquiry.ask("extreme_since", of, direction=way, label=f"{name}s of {of}") for of in subjects}
-        for way, name in (("high", "high"), ("low", "low"))
+        {str(of): inquiry.ask("extreme_since", of, direction=way, label=f"{way}s of {of}") for of in subjects}
+        for way in ("high", "low")
     )
     falls: list[Fall] = [
         (leg, inquiry.ask("drawdown", leg), inquiry.ask("max_drawdown", leg, label=f"deepest fall of {leg}"))
-        for leg in inquiry.legs
+        for leg in inquiry.alone
     ]
-    notable = [finding for finding in (*highs.values(), *lows.values()) if finding is not None and finding.value]
+    notable = [found for found in (*highs.values(), *lows.values()) if _is_record(found)]
     return inquiry.section(
         "records",
         "Records",
         [
-            *_openings(ranks),
-            says(*streaks, behind),
-            [*_extremes(notable), *says(*(now for _, now, _ in falls))],
+            *openings(ranks),
+            [sentence for streak in streaks for sentence in streak.sentences],
+            [*says(*notable), *says(*(now for _, now, _ in falls))],
         ],
-        tables=[_rank_table(ranks), _extreme_table(highs, lows), _fall_table(falls)],
+        tables=[rank_table(inquiry, ranks), _extreme_table(inquiry, highs, lows), _fall_table(falls)],
         charts=_charts(inquiry, ranks, highs, lows),
-        highlights=_highlights(inquiry, ranks, streaks[0]),
+        highlights=[*rank_tile(*next(iter(ranks.items()))), *streaks[0].tile],
     )
 
 
-def _companions(inquiry: Inquiry) -> list[object]:
-    others = [catalog()[name] for name in COMPANIONS.get(str(inquiry.pair), ())]
-    return [pair for pair in others if inquiry.holds(pair.symbols, f"streak of {pair}")]
+def _companions(inquiry: Inquiry) -> list[Pair]:
+    others = [catalog()[name] for name in COMPANIONS.get(str(inquiry.named), ())]
+    held = [pair for pair in others if inquiry.holds(pair.symbols, f"streak of {pair}")]
+    return [standing(inquiry.panel, pair) for pair in held]
 
 
-def _other_way(inquiry: Inquiry, streak: Finding | None) -> Finding | None:
-    """The second leg's streak, asked where the first has none."""
-    if streak is None or streak.value:
-        return None
-    return inquiry.ask("outperformance_streak", Pair(inquiry.pair.second, inquiry.pair.first))
+def _is_record(found: Finding | None) -> bool:
+    """Whether a high or low reaches far enough back to be told as one."""
+    return found is not None and scalar(found) >= TOLD_FROM
 
 
-def _openings(ranks: Mapping[str, Finding | None]) -> list[list[Sentence]]:
-    """Each rank, and whether it is the strongest in over a decade: a paragraph a subject."""
-    return [[*says(rank), *_decade(of, rank)] for of, rank in ranks.items() if rank is not None]
-
-
-def _decade(of: str, rank: Finding) -> list[Sentence]:
-    """Whether any of the ten years before opened stronger; nothing of a short history, or far down the table."""
-    stronger: Mapping[int, float] = rank.detail["stronger"]  # type: ignore[assignment]
-    year = int(str(rank.question.as_of)[:4])
-    recent = [str(other) for other in sorted(stronger) if other >= year - 10]
-    if rank.detail["strongest_in_over_a_decade"]:
-        return [Sentence(f"None of the ten years before opened stronger for {of}.", (rank,))]
-    if not 0 < len(recent) <= MOST_NAMED or int(detail(rank, "years")) <= 10:
-        return []
-    return [Sentence(f"So it is not {of}'s strongest in over a decade: {listed(recent)} opened stronger.", (rank,))]
-
-
-def _extremes(notable: list[Finding]) -> list[Sentence]:
-    """Highs and lows in their own words; those of a few sessions are left to the table."""
-    return says(*(found for found in notable if scalar(found) >= TOLD_FROM))
-
-
-def _rank_table(ranks: Mapping[str, Finding | None]) -> Table:
-    rows = tuple(_rank_row(of, rank) for of, rank in ranks.items() if rank is not None)
-    columns = ("Opening", "Sessions", "Return", "Rank", "Years", "Since", "Chance")
-    note = "Chance: of a rank this good if the years came in any order. A pair is ranked by its active return."
-    return Table("Openings", columns, rows, frozenset(columns[1:]), frozenset({"Sessions", "Since"}), note)
-
-
-def _rank_row(of: str, rank: Finding) -> tuple[Cell, ...]:
-    texts = (
-        of,
-        detail(rank, "sessions"),
-        signed_percent(float(detail(rank, "opening"))),
-        ordinal(int(scalar(rank))),
-        detail(rank, "years"),
-        detail(rank, "first_year"),
-        percent(float(detail(rank, "chance")), 0),
-    )
-    return tuple(cell(rank, text) for text in texts)
-
-
-def _extreme_table(highs: Mapping[str, Finding | None], lows: Mapping[str, Finding | None]) -> Table:
+def _extreme_table(inquiry: Inquiry, highs: Mapping[str, Finding | None], lows: Mapping[str, Finding | None]) -> Table:
     """A row a subject and direction in which it stands out; a close can hardly do both."""
     both = ((of, word, found[of]) for of in highs for word, found in (("highest", highs), ("lowest", lows)))
-    rows = tuple(_extreme_row(of, word, found) for of, word, found in both if found is not None and found.value)
-    columns = ("Close", "Is its", "Since", "Sessions", "Chance")
-    note = "A pair is judged by its relative strength. Chance: of a driftless walk beyond so many closes before it."
-    return Table("Highs and lows", columns, rows, frozenset({"Sessions", "Chance"}), note=note)
+    rows = tuple(_extreme_row(of, word, found) for of, word, found in both if found is not None and _is_record(found))
+    columns = ("Close", "Is its", "Since", "Sessions", "Share of sessions")
+    note = (
+        f"Of {TOLD_FROM} sessions or more. Share of sessions: how many, by then, closed at a high (low) of as many or"
+        " more. Highs and lows are both looked at, so one of the two in so many sessions is common. A pair is judged"
+        f" by its relative strength. {BASIS}{inquiry.remark()}"
+    )
+    return Table("Highs and lows", columns, rows, frozenset({"Sessions", "Share of sessions"}), note=note)
 
 
 def _extreme_row(of: str, word: str, found: Finding) -> tuple[Cell, ...]:
     since = f"on record ({detail(found, 'history_from')})" if found.detail["on_record"] else detail(found, "since")
-    texts = (of, word, since, f"{scalar(found):,.0f}", percent(float(detail(found, "chance"))))
+    texts = (of, word, since, f"{scalar(found):,.0f}", _share(found))
     return tuple(cell(found, text) for text in texts)
+
+
+def _share(found: Finding) -> str:
+    """The share of sessions; today's is one of them, so it is never none."""
+    share = percent(float(detail(found, "share_of_history")))
+    return "<0.1%" if share == "0.0%" else share
 
 
 def _fall_table(falls: list[Fall]) -> Table:
@@ -136,7 +105,7 @@ def _fall_table(falls: list[Fall]) -> Table:
         row += [cell(deepest, plain_percent(scalar(deepest)))]
         rows.append((*row, cell(deepest, detail(deepest, "peak")), cell(deepest, detail(deepest, "trough"))))
     numeric = frozenset({"Below high", "Deepest fall"})
-    return Table("Drawdowns", columns, tuple(rows), numeric, frozenset({"High on"}))
+    return Table("Drawdowns", columns, tuple(rows), numeric, frozenset({"High on"}), BASIS)
 
 
 def _charts(
@@ -145,26 +114,13 @@ def _charts(
     highs: Mapping[str, Finding | None],
     lows: Mapping[str, Finding | None],
 ) -> list[Chart]:
-    pair, first = str(inquiry.pair), inquiry.pair.first
-    reached = [found[pair] for found in (highs, lows)]
-    record = max((found for found in reached if found is not None), key=scalar, default=None)
-    caption = f"Rising: {first} leads." if record is None else f"Rising: {first} leads. {record.text}"
-    return [
-        *history_chart(inquiry, record, caption),
-        *opening_chart(inquiry.panel, first, ranks[str(first)], "first"),
-        *opening_chart(inquiry.panel, inquiry.pair, ranks[pair], "pair"),
-    ]
-
-
-def _highlights(inquiry: Inquiry, ranks: Mapping[str, Finding | None], streak: Finding | None) -> list[Highlight]:
-    first, second = map(str, inquiry.legs)
-    rank = ranks[first]
-    found = []
-    if rank is not None and int(detail(rank, "years")) > 1:
-        beside = f"of {detail(rank, 'years')} years since {detail(rank, 'first_year')}"
-        found.append(Highlight(f"{first}'s opening of the year", ordinal(int(scalar(rank))), beside, rank))
-    if streak is not None:
-        length = int(scalar(streak))
-        beside = f"in which {first} beat {second}" if length else f"{first} did not beat {second}"
-        found.append(Highlight("Streak", count(length, "session") if length else "none", beside, streak))
-    return found
+    pair, first = inquiry.pair, inquiry.alone[0]
+    reached = [found for found in (highs[str(pair)], lows[str(pair)]) if found is not None and _is_record(found)]
+    record = max(reached, key=scalar, default=None)
+    reach = "It stood at no high or low to speak of." if record is None else record.text
+    caption = f"Rising: {pair.first} leads. {reach}"
+    charts = history_chart(inquiry, record, caption)
+    for of, name in ((first, "first"), (pair, "pair")):
+        rank = ranks[str(of)]
+        charts += [] if rank is None else opening_chart(inquiry.panel, of, rank, name, told(str(of), rank))
+    return charts

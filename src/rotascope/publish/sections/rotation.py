@@ -11,6 +11,7 @@ from rotascope.publish.charts.rotation import rotation_chart
 from rotascope.publish.figures import cell, detail, record, scalar, signed, tone
 from rotascope.publish.inquiry import says
 from rotascope.publish.parts import Sentence, Table
+from rotascope.publish.standing import note_before, standing
 
 if TYPE_CHECKING:
     from rotascope.pairs import Pair
@@ -31,14 +32,25 @@ def rotation(inquiry: Inquiry) -> Section:
         "rotation",
         "Rotation map",
         [says(own), [*_phases(asked), *_widest(asked)]],
-        tables=[_table(asked)],
+        tables=[_table(inquiry, asked)],
         charts=rotation_chart(inquiry.panel, inquiry.pair, mapped, caption),
     )
 
 
 def _pairs(inquiry: Inquiry) -> list[Pair]:
-    known = [pair for name, pair in catalog().items() if inquiry.holds(pair.symbols, f"phase of {name}")]
+    held = [pair for name, pair in catalog().items() if inquiry.holds(pair.symbols, f"phase of {name}")]
+    known = [standing(inquiry.panel, pair) for pair in held]
     return known if inquiry.pair in known else [inquiry.pair, *known]
+
+
+def _before(inquiry: Inquiry, shown: list[Pair]) -> str:
+    """Which indices carry a pair's history before its funds traded."""
+    own = [(str(pair), note_before(inquiry.panel, pair).strip(" ()")) for pair in shown]
+    until = "by price return, until both of its funds had traded"
+    stood = [
+        (name, f"{pair.before}, {until}") for name, pair in catalog().items() if pair.before and pair.before in shown
+    ]
+    return "".join(f" {name}: {note}." for name, note in own + stood if note)
 
 
 def _phases(asked: list[Asked]) -> list[Sentence]:
@@ -61,12 +73,13 @@ def _widest(asked: list[Asked]) -> list[Sentence]:
     return [Sentence(f"The widest gap of the year so far: {widest.text}", (widest,))]
 
 
-def _table(asked: list[Asked]) -> Table:
+def _table(inquiry: Inquiry, asked: list[Asked]) -> Table:
     columns = ("Pair", "First over second", "Phase", "Sessions", "Share", "Level", "Momentum", "Year to date")
     rows = tuple(_row(*one) for one in asked if one[1] is not None or one[2] is not None)
     note = (
         "Level and momentum in standard deviations of trailing windows; the year to date in points, first leg minus"
         " second. Sessions: in this phase so far. Share: of all past sessions spent in it, what chance would show."
+        + _before(inquiry, [pair for pair, *found in asked if any(found)])
     )
     wide = frozenset({"First over second", "Share", "Sessions"})
     return Table("Where every pair stands", columns, rows, frozenset(columns[3:]), wide, note)
