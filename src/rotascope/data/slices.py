@@ -102,26 +102,26 @@ class Members:
         members: Flags = self.flags[-1]
         return members
 
-    def weights(self) -> Floats32:
-        """(n_dates, n_assets): each day's weights before scaling, zero for those who do not belong."""
-        size = np.float32(1) if self.wanted.weighting == "equal" else np.nan_to_num(self.cap)
-        weights: Floats32 = np.where(self.flags, size, np.float32(0))
+    def weights(self, start: int = 0) -> Floats32:
+        """(n_dates - start, n_assets): each day's weights before scaling, zero for those who do not belong."""
+        size = np.float32(1) if self.wanted.weighting == "equal" else np.nan_to_num(self.cap[start:])
+        weights: Floats32 = np.where(self.flags[start:], size, np.float32(0))
         return weights
 
-    def gains(self) -> Floats:
-        """(n_dates - 1,): the slice's return of each session, by members and weights of the session before."""
-        held, returns = self.held()
+    def gains(self, start: int = 0) -> Floats:
+        """(n_dates - 1 - start,): the slice's return of each session after `start`, by the session before's weights."""
+        held, returns = self.held(start)
         totals = held.sum(axis=1, dtype=np.float64)
         if not totals.all():
             raise DataError(f"{self.wanted} has a session without members.")
         gains: Floats = np.einsum("ij,ij->i", held, returns, dtype=np.float64) / totals
         return gains
 
-    def held(self) -> tuple[Floats32, Floats32]:
-        """(n_dates - 1, n_assets) twice: weights of the session before among those who traded, and their returns."""
-        returns = self.returns[1:]
+    def held(self, start: int = 0) -> tuple[Floats32, Floats32]:
+        """(n_dates - 1 - start, n_assets) twice: weights of the session before where traded, and returns."""
+        returns = self.returns[start + 1 :]
         traded = ~np.isnan(returns)
-        return np.where(traded, self.weights()[:-1], 0).astype(np.float32), np.where(traded, returns, 0)
+        return np.where(traded, self.weights(start)[:-1], 0).astype(np.float32), np.where(traded, returns, 0)
 
     def parts(self, kind: str) -> tuple[str, ...]:
         """The slice's sectors or industries with members on the last day, as slices of it."""

@@ -9,6 +9,7 @@ import numpy as np
 from rotascope.data.history import day_of
 from rotascope.data.slices import Slice
 from rotascope.errors import DataError
+from rotascope.kernels.breadth import above_average
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import start_of
 from rotascope.measures.wording import count, moved, percent, points
@@ -30,6 +31,7 @@ def share_above_average(panel: Panel, of: Slice = SP500, *, window: int = 50) ->
     """Share of members strictly above the average of their last `window` closes, today's included, in [0, 1].
 
     Split-adjusted price closes; a member without all `window` closes leaves numerator and denominator.
+    `detail["sectors"]`: members above and members counted, by sector as known.
     """
     members = panel.slice(of)
     closes = last_prices(members, window)
@@ -43,9 +45,10 @@ def share_above_average(panel: Panel, of: Slice = SP500, *, window: int = 50) ->
         "fraction",
         f"{percent(value)} of {of} closed above their {window}-session average on {panel.as_of}"
         f" ({above:,} of {int(counted.sum()):,} members with {window} closes).",
-        {"above": above, "counted": int(counted.sum()), "members": int(members.now.sum())},
+        {"above": above, "counted": int(counted.sum()), "members": int(members.now.sum()),
+         "sectors": _by_sector(members, counted, closes)},
         day_of(members.days[-window]),
-    )
+    )  # fmt: skip
 
 
 def net_new_highs(panel: Panel, of: Slice = US, *, window: int = 252) -> Measured:
@@ -118,7 +121,7 @@ def share_outperforming(
     start = start_of(members.days, of, window, since)
     gains = member_gains(members, start)
     counted = members.flags[start] & ~np.isnan(gains)
-    market = float(np.prod(1 + members.gains()[start:]) - 1)
+    market = float(np.prod(1 + members.gains(start)) - 1)
     value = float((gains[counted] > market).mean())
     first, left = day_of(members.days[start]), int(members.flags[start].sum() - counted.sum())
     return Measured(
@@ -138,7 +141,7 @@ def equal_minus_cap(panel: Panel, of: Slice = US, *, since: date | None = None, 
     """
     equal, cap = (panel.slice(Slice(of.base, of.size, of.group, way)) for way in ("equal", "cap"))
     start = start_of(cap.days, of, window, since)
-    returns = [float(np.prod(1 + members.gains()[start:]) - 1) for members in (equal, cap)]
+    returns = [float(np.prod(1 + members.gains(start)) - 1) for members in (equal, cap)]
     value = returns[0] - returns[1]
     first = day_of(cap.days[start])
     return Measured(
@@ -171,6 +174,23 @@ def cross_sectional_dispersion(
         {"counted": int(counted.sum()), "from": first},
         first,
     )
+
+
+def daily_share_above(members: Members, window: int) -> NDArray[np.float64]:
+    """(n_dates,): `share_above_average` of every day, by that day's members; NaN where none has `window` closes."""
+    universe = members.universe
+    found = above_average(universe.close * universe.split, window, members.flags)
+    share = np.full(len(members.days), np.nan)
+    return np.divide(found.above, found.counted, out=share, where=found.counted > 0)
+
+
+def _by_sector(members: Members, counted: NDArray[np.bool_], closes: NDArray[np.float32]) -> dict[str, tuple[int, int]]:
+    """(members above their average, members counted) of each sector that has any."""
+    above = closes[-1, counted] > closes[:, counted].mean(axis=0, dtype=np.float64)
+    names = (*members.universe.sectors, "unknown")
+    codes = members.universe.sector[-1, counted] % len(names)
+    sizes = (np.bincount(codes[kept], minlength=len(names)).tolist() for kept in (above, slice(None)))
+    return {name: pair for name, *pair in zip(names, *sizes, strict=True) if pair[1]}  # type: ignore[misc]
 
 
 def last_prices(members: Members, window: int) -> NDArray[np.float32]:

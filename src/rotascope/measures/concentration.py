@@ -73,7 +73,7 @@ def ex_top_return(
     rest = panel.slice(Slice(of.base, of.size, f"ex-top{k}"))
     whole = panel.slice(of)
     start = start_of(whole.days, of, window, since)
-    value, market = (float(np.prod(1 + part.gains()[start:]) - 1) for part in (rest, whole))
+    value, market = (float(np.prod(1 + part.gains(start)) - 1) for part in (rest, whole))
     first = day_of(whole.days[start])
     return Measured(
         value,

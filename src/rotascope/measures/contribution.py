@@ -39,7 +39,8 @@ def contribution(
 
     Each session's weight times return, carried forward by the slice's own growth. by: sector, industry or stock.
     part: a group ("seven", "top10"), a sector or a symbol, whose contribution is then the value; else the value is
-    the slice's return. `detail`: `contributions`, largest first, and the part's share of the return.
+    the slice's return. `detail`: `contributions`, largest first, the part's share of the return, and by sector each
+    one's own return as `returns` and its members on the first day as `members`.
     """
     if by not in KINDS:
         raise UsageError(f"by {by!r} must be {', '.join(KINDS[:2])} or {KINDS[2]}.")
@@ -47,6 +48,7 @@ def contribution(
     start = start_of(members.days, of, window, since)
     stocks, total = stock_contributions(members, start)
     rows = _by(members, stocks, by)
+    own = _own(members, start, list(rows)) if by == "sector" else {}
     first = day_of(members.days[start])
     value, text = total, f"{of} returned {percent(total)} from {first} to {panel.as_of}"
     if part:
@@ -58,14 +60,14 @@ def contribution(
         value,
         "points",
         f"{text}; the largest by {by}: {listed(lead)}.",
-        {"return": total, "share": value / total if total else None, "contributions": rows, "from": first},
+        {"return": total, "share": value / total if total else None, "contributions": rows, "from": first} | own,
         first,
     )
 
 
 def stock_contributions(members: Members, start: int) -> tuple[NDArray[np.float64], float]:
     """(n_assets,) contributions from a day to the last, and their sum, the slice's return."""
-    held, returns = (part[start:].astype(np.float64) for part in members.held())
+    held, returns = (part.astype(np.float64) for part in members.held(start))
     shares = held / held.sum(axis=1, keepdims=True)
     daily = shares * returns
     gains = daily.sum(axis=1)
@@ -75,18 +77,39 @@ def stock_contributions(members: Members, start: int) -> tuple[NDArray[np.float6
 
 
 def _by(members: Members, stocks: NDArray[np.float64], by: str) -> dict[str, float]:
-    universe = members.universe
-    if by == "stock":
-        names = universe.symbols
-    else:
-        sectors, industries = (universe.sector, universe.sectors), (universe.industry, universe.industries)
-        codes, kinds = sectors if by == "sector" else industries
-        names = np.array([*kinds, "unknown"])[codes[-1]]
+    names = members.universe.symbols if by == "stock" else _named(members, by)
     sums: dict[str, float] = {}
     for name, size in zip(names.tolist(), stocks.tolist(), strict=True):
         if size:
             sums[name] = sums.get(name, 0.0) + size
     return dict(sorted(sums.items(), key=lambda item: -item[1]))
+
+
+def _named(members: Members, by: str) -> NDArray[np.str_]:
+    """(n_assets,): each stock's sector or industry as last known."""
+    universe = members.universe
+    sectors, industries = (universe.sector, universe.sectors), (universe.industry, universe.industries)
+    codes, kinds = sectors if by == "sector" else industries
+    named: NDArray[np.str_] = np.array([*kinds, "unknown"])[codes[-1]]
+    return named
+
+
+def _own(members: Members, start: int, sectors: list[str]) -> dict[str, object]:
+    """What each sector returned by itself, by capitalisation, and how many members it had on the first day.
+
+    A sector without members on some session has no return.
+    """
+    held, returns = (part.astype(np.float64) for part in members.held(start))
+    inside = (_named(members, "sector")[:, None] == np.array(sectors)).astype(np.float64)
+    worth, gained = held @ inside, (held * returns) @ inside
+    whole = (worth > 0).all(axis=0)
+    growth = np.prod(1 + gained[:, whole] / worth[:, whole], axis=0) - 1
+    names = [name for name, kept in zip(sectors, whole, strict=True) if kept]
+    counts = (members.flags[start] @ inside).astype(int).tolist()
+    return {
+        "returns": dict(zip(names, growth.tolist(), strict=True)),
+        "members": dict(zip(sectors, counts, strict=True)),
+    }
 
 
 def _part(panel: Panel, members: Members, stocks: NDArray[np.float64], start: int, part: str) -> float:

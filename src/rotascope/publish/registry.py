@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.publish.sections.breadth import breadth
+from rotascope.publish.sections.concentration import concentration
 from rotascope.publish.sections.leadership import leadership
 from rotascope.publish.sections.macro import macro
 from rotascope.publish.sections.method import method
@@ -11,6 +13,8 @@ from rotascope.publish.sections.outlook import outlook
 from rotascope.publish.sections.quotes import quotes
 from rotascope.publish.sections.records import records
 from rotascope.publish.sections.rotation import rotation
+from rotascope.publish.sections.valuation import valuation
+from rotascope.publish.sections.winners import winners
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
 SECTIONS: dict[str, Callable[[Inquiry], Section]] = {
     "leadership": leadership,
     "records": records,
+    "breadth": breadth,
+    "concentration": concentration,
+    "winners": winners,
+    "valuation": valuation,
     "rotation": rotation,
     "macro": macro,
     "quotes": quotes,
