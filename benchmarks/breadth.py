@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 CHUNK = 1024  # columns that pandas and bottleneck get at a time: the whole panel in float64 would crowd the machine
 
 NOTES = (
-    "Breadth: float32 results within two units of the last place (2.4e-7) of the peer's; counts within 3 or"
-    " 1 in 1,000 (a peer that rounds its average to float32 decides ties otherwise); sums of returns within 1e-6 or 0.001.",
-    "Polars has the whole panel as a frame of columns, nulls where missing. pandas and bottleneck go through it in chunks"
-    f" of {CHUNK:,} columns, times added up. bottleneck gets float64: its float32 averages drift by 1e-6 and more in a"
-    " third of all values.",
-    "What limits the rest: arrays as results are bound by memory (a copy of the panel alone is in the table, and new"
-    " memory must be cleared first); counts by arithmetic in the nearer caches, where the float64 tails of two averages"
-    " and the tails of highs and lows are folded and read again. Neither depends on the window.",
+    "Breadth: float32 results within two units of the last place (2.4e-7) of the peer's; counts within 3 or 1 in 1,000"
+    " (a peer that rounds its average to float32 decides ties otherwise); sums of returns within 1e-6 or 0.001.",
+    "Polars has the whole panel as a frame of columns, nulls where missing. pandas and bottleneck go through it in"
+    f" chunks of {CHUNK:,} columns, times added up. bottleneck gets float64: its float32 averages drift, by more than"
+    " 1e-6 in a third of all values.",
+    "What limits the rest. Arrays: memory; each is read once and written once, in runs of a block's width, and new"
+    " memory is cleared first (one copy of the panel stands in the table). Counts: arithmetic and the nearer caches, where the"
+    " float64 tails of two averages and the tails of highs and lows are folded and read again. The window does not"
+    " matter.",
 )
 
 
