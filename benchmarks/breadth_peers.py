@@ -1,6 +1,6 @@
 """The jobs of breadth as the peers do them: Polars on a wide frame, pandas and bottleneck on chunks of columns.
 
-Every function gives a list of arrays: panels (n_dates, n_assets), or counts and sums per date, which add up over chunks.
+Every function gives a list of arrays: panels (n_dates, n_assets), or counts and sums per date, which chunks add up to.
 """
 
 from __future__ import annotations

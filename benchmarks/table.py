@@ -42,6 +42,12 @@ def best_time(call: Callable[[], object], repeats: int = 5) -> float:
     return min(times)
 
 
+def in_turns(first: Callable[[], object], second: Callable[[], object], repeats: int = 5) -> tuple[float, float]:
+    """The least wall time of each of two calls that take turns, so that a disturbance meets both."""
+    pairs = [(best_time(first, 1), best_time(second, 1)) for _ in range(repeats)]
+    return min(one for one, _ in pairs), min(two for _, two in pairs)
+
+
 def middle_time(call: Callable[[], object], repeats: int = 5) -> float:
     """The median of several wall times, in seconds, after one to warm up: what a user waits."""
     call()

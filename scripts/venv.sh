@@ -109,7 +109,7 @@ stale=no
 
 if [ "$stale" = yes ]; then
     make_venv
-    pip_install "the $(count requirements/runtime.txt) packages that Rotascope runs on (about 110 MB to fetch)" \
+    pip_install "the $(count requirements/runtime.txt) packages that Rotascope runs on (about 170 MB to fetch)" \
         --only-binary :all: -r requirements/build.txt -r requirements/runtime.txt
     echo "$base" >.venv/installed-base
 fi

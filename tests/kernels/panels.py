@@ -76,7 +76,11 @@ def compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(kernel)
     def called(*arguments: Any) -> Any:
-        with patch.object(breadth, "SMALL", -1), patch.object(breadth_blocks, "WIDTH", 2):
+        with (
+            patch.object(breadth, "SMALL", -1),
+            patch.object(breadth_blocks, "WIDTH", 2),
+            patch.object(breadth_blocks, "LONGEST", 2),
+        ):
             return kernel(*arguments)
 
     return called

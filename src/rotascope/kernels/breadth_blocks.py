@@ -22,33 +22,48 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 WIDTH = 256  # columns a block: wide enough to read memory in long runs, narrow enough for a window to stay in cache
+LONGEST = 1280  # columns a block where the result is as large as the panel: writing wants longer runs still
+SPAN = 320_000  # values of a window of such a block, at most, but for the longest windows
 
 
 def trailing_average(values: Floats, window: int, out: Floats) -> None:
     window = _within(window, values)
+    panel, width = _frozen(values), _width(window)
 
     def one(first: int) -> None:
-        block = _block(values, first)
-        tails, head = _sums(window, block.shape[1])
-        _loops().average(block, window, tails, head, out, first)
+        span = np.empty((window, min(width, panel.shape[1] - first)), np.float32)
+        tails, head = _sums(window, span.shape[1])
+        _loops().average(panel, first, window, span, tails, head, out)
 
-    for _ in _each_block(one, values):
+    for _ in _each_block(one, values, width):
         pass
 
 
 def trailing_extreme(values: Floats, window: int, sign: int, out: Floats) -> None:
     """The highest with sign 1, the lowest with sign -1."""
     window = _within(window, values)
+    panel, width = _frozen(values), _width(window)
 
     def one(first: int) -> None:
-        block = _block(values, first)
-        width = block.shape[1]
-        tails = np.full((window + 1, width), -np.inf, np.float32)
-        head, run = np.empty(width, np.float32), np.zeros(width, np.float32)
-        _loops().extreme(block, window, np.float32(sign), tails, head, run, out, first)
+        span = np.empty((window, min(width, panel.shape[1] - first)), np.float32)
+        tails = np.full((window + 1, span.shape[1]), -np.inf, np.float32)
+        head, run = np.empty(span.shape[1], np.float32), np.zeros(span.shape[1], np.float32)
+        _loops().extreme(panel, first, window, np.float32(sign), span, tails, head, run, out)
 
-    for _ in _each_block(one, values):
+    for _ in _each_block(one, values, width):
         pass
+
+
+def _frozen(values: Floats) -> Floats:
+    """In C order (copied where it is not) and read-only, so that one compiled version serves all."""
+    panel = np.ascontiguousarray(values).view()
+    panel.flags.writeable = False
+    return panel
+
+
+def _width(window: int) -> int:
+    """Columns at a time of a result as large as the panel."""
+    return min(LONGEST, max(WIDTH, SPAN // window))
 
 
 def counts(
@@ -67,7 +82,9 @@ def counts(
         member = np.ascontiguousarray(members[:, first : first + WIDTH])
         return [part(block, member) for part in parts]
 
-    for found in _each_block(one, values):  # in the order of the columns, so that sums do not depend on the threads
+    for found in _each_block(
+        one, values, WIDTH
+    ):  # in the order of the columns, so that sums do not depend on the threads
         for total, part in zip(totals, found, strict=True):
             total += part
     return totals
@@ -121,11 +138,11 @@ def _within(window: int, values: Floats) -> int:
     return min(window, len(values) + 1)
 
 
-def _each_block(one: Callable[[int], T], values: Floats) -> Iterator[T]:
+def _each_block(one: Callable[[int], T], values: Floats, width: int) -> Iterator[T]:
     """`one` of every block's first column, on as many threads as there are processors, results in order."""
     from rotascope.config import thread_count
 
-    firsts = range(0, values.shape[1], WIDTH)
+    firsts = range(0, values.shape[1], width)
     threads = min(thread_count(), len(firsts))
     if threads < 2:
         yield from map(one, firsts)

@@ -1,9 +1,11 @@
 """Trailing averages, extremes and counts of one block of columns, as compiled loops. Import this inside functions only.
 
-A block (n_dates, width) is contiguous and narrow enough for its last `window` rows to stay in cache. The dates are cut
-into spans of `window`; a window is the tail of one span and the head of the next (van Herk 1992, Gil and Werman 1993).
-The tails are folded backwards once a span, the head grows by a row a date: three steps a value whatever the window,
-and no rounding error and no absurd value outlives its own window, as they do in a running sum.
+Counts read a block (n_dates, width), contiguous and narrow enough for its last `window` rows to stay in cache; arrays
+are made span by span from the panel itself (C order), for writing them wants long rows more than it wants cache.
+
+The dates are cut into spans of `window`; a window is the tail of one span and the head of the next (van Herk 1992, Gil
+and Werman 1993). The tails are folded backwards once a span, the head grows by a row a date: three steps a value
+whatever the window, and no rounding error and no absurd value outlives its own window, as they do in a running sum.
 
 `members` (1 or n_dates, width) says who counts on a date. The compiler makes vector instructions of an inner loop only
 where it writes few arrays, hence the small loops; and it makes int64 of a sum of int32 unless told each time, which
@@ -53,48 +55,68 @@ def lengthen(row: Floats, run: Floats) -> None:
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def average(block: Floats, window: int, tails: Doubles, head: Doubles, out: Floats, first: int) -> None:
-    """Mean of the last `window` rows, into columns of `out` from `first`; a NaN among them makes it NaN by itself.
+def take(values: Floats, start: int, first: int, span: Floats, rows: int) -> None:
+    """The rows from `start` of the columns from `first`, copied: a bare copy reads memory at its best."""
+    for k in range(rows):
+        row, kept = values[start + k, first : first + span.shape[1]], span[k]
+        for c in range(span.shape[1]):
+            kept[c] = row[c]
 
-    tails (window + 1, width): NaN, the last row zero. head (width,): scratch.
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def average(values: Floats, first: int, window: int, span: Floats, tails: Doubles, head: Doubles, out: Floats) -> None:
+    """Mean of the last `window` rows, in the columns of `out` from `first`; a NaN among them makes it NaN by itself.
+
+    span (window, width): scratch. tails (window + 1, width): NaN, the last row zero. head (width,): scratch.
     """
+    width = span.shape[1]
     part = 1 / window
-    for date in range(block.shape[0]):
-        k = date % window
-        if k == 0:
-            head[:] = 0.0
-            if date:
-                fold_sums(block, date, window, tails)
-        row, tail, into = block[date], tails[k + 1], out[date, first : first + block.shape[1]]
-        for c in range(block.shape[1]):
-            head[c] += row[c]
-            into[c] = (head[c] + tail[c]) * part
+    for start in range(0, values.shape[0], window):
+        if start:
+            fold_sums(span, window, window, tails)
+        rows = min(window, values.shape[0] - start)
+        take(values, start, first, span, rows)
+        head[:] = 0.0
+        for k in range(rows):
+            row, tail, into = span[k], tails[k + 1], out[start + k, first : first + width]
+            for c in range(width):
+                head[c] += row[c]
+                into[c] = (head[c] + tail[c]) * part
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def extreme(
-    block: Floats, window: int, sign: np.float32, tails: Floats, head: Floats, run: Floats, out: Floats, first: int
+    values: Floats,
+    first: int,
+    window: int,
+    sign: np.float32,
+    span: Floats,
+    tails: Floats,
+    head: Floats,
+    run: Floats,
+    out: Floats,
 ) -> None:
-    """Highest of the last `window` rows, or with sign -1 the lowest, into columns of `out` from `first`.
+    """Highest of the last `window` rows, or with sign -1 the lowest, in the columns of `out` from `first`.
 
-    NaN where one of them is missing.
-
-    tails (window + 1, width): -inf. head (width,): scratch. run (width,): zeros.
+    NaN where one of them is missing. span (window, width), head (width,): scratch. tails (window + 1, width): -inf.
+    run (width,): zeros.
     """
+    width = span.shape[1]
     full = np.float32(window)
-    for date in range(block.shape[0]):
-        k = date % window
-        if k == 0:
-            head[:] = -np.inf
-            if date:
-                fold_highest(block, date, window, sign, tails)
-        row, tail, into = block[date], tails[k + 1], out[date, first : first + block.shape[1]]
-        lengthen(row, run)
-        for c in range(block.shape[1]):
-            value = sign * row[c]
-            head[c] = value if value > head[c] else head[c]
-            top = head[c] if head[c] > tail[c] else tail[c]
-            into[c] = sign * top if run[c] >= full else np.float32(np.nan)
+    for start in range(0, values.shape[0], window):
+        if start:
+            fold_highest(span, window, window, sign, tails)
+        rows = min(window, values.shape[0] - start)
+        take(values, start, first, span, rows)
+        head[:] = -np.inf
+        for k in range(rows):
+            row, tail, into = span[k], tails[k + 1], out[start + k, first : first + width]
+            lengthen(row, run)
+            for c in range(width):
+                value = sign * row[c]
+                head[c] = value if value > head[c] else head[c]
+                top = head[c] if head[c] > tail[c] else tail[c]
+                into[c] = sign * top if run[c] >= full else np.float32(np.nan)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
