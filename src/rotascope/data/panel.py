@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 import numpy as np
 
+from rotascope.data.digest import digest_arrays
 from rotascope.data.french import french_level, french_table, is_french, parse_french
 from rotascope.data.history import Series, day_number, split_adjusted
 from rotascope.data.slices import Slices, is_slice, parse_slice, slice_level
@@ -40,6 +42,11 @@ class Use:
     series: Series
     whole: bool = False
     behind: Callable[[], tuple[NDArray[np.generic], ...]] | None = None
+
+    @cached_property
+    def digest_behind(self) -> str:
+        """The digest of `behind`, once for all the figures that rest on this read."""
+        return digest_arrays(*self.behind()) if self.behind else ""
 
 
 class Panel:

@@ -63,7 +63,7 @@ def _source(panel: Panel, use: Use, first: date | None) -> Source:
         begin,
         end,
         len(series),
-        digest_arrays(*(use.behind() if use.behind else (series.days, series.values))),
+        use.digest_behind or digest_arrays(series.days, series.values),
     )
 
 

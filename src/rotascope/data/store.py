@@ -50,6 +50,11 @@ class Store:
         """Whether only the vintage holds the table: one row a key, each known on its own day."""
         return [body.name for body in self.bodies if table in body.tables()] == ["vintage"]
 
+    def plain(self, table: str) -> pl.DataFrame:
+        """A plain table's rows in key order, as they are."""
+        held = next(body for body in self.bodies if table in body.tables())
+        return held.scan(table).select(list(SCHEMAS[table].columns)).collect()
+
     def facts(self, table: str) -> tuple[TableFacts, ...]:
         """What each body says of the table, lowest first."""
         if table not in self._facts:

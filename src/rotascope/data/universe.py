@@ -82,18 +82,19 @@ def load_universe(store: Store, as_of: date | None = None) -> Universe:
     """Every stock of the universe tables, as known on a day (None: of all time)."""
     prices = _rows(store, "universe_prices", as_of)
     lengths = prices.select(pl.col("symbol").rle().struct.unnest())
-    symbols = lengths["value"].to_numpy().astype(str)
+    listed = lengths["value"]
+    symbols = listed.to_numpy().astype(str)
     asset = np.repeat(np.arange(len(symbols)), lengths["len"].to_numpy())
     days, session = _places(prices["date"])
-    shape = (len(days), len(symbols))
-    close = np.full(shape, np.nan, np.float32)
+    close = np.full((len(days), len(symbols)), np.nan, np.float32)
     close[session, asset] = prices["close"].to_numpy()
-    spread = _Spreader(store, as_of, symbols, days, shape)
-    sector, sectors = spread.codes("sector")
-    industry, industries = spread.codes("industry")
-    factor, split = (spread.numbers("universe_factors", name) for name in ("factor", "split"))
-    shares = spread.numbers("universe_shares", "shares")
-    ranked = spread.flags("universe_attributes", "is_ranked")
+    attributes, factors, counts = (
+        _Steps(_rows(store, f"universe_{name}", as_of), listed, days) for name in ("attributes", "factors", "shares")
+    )
+    sector, sectors = attributes.codes("sector")
+    industry, industries = attributes.codes("industry")
+    factor, split = factors.numbers("factor"), factors.numbers("split")
+    shares, ranked = counts.numbers("shares"), attributes.flags("is_ranked")
     renames = _renames(_rows(store, "universe_renames", as_of), symbols, days)
     return Universe(days, symbols, close, factor, split, shares, ranked, sector, industry, sectors, industries, renames)
 
@@ -112,10 +113,9 @@ def _renames(
 
 def _rows(store: Store, table: str, as_of: date | None) -> pl.DataFrame:
     """The table's standing rows in key order; a single body's rows of one day each need no overlay."""
+    if as_of is None and store.is_plain(table):
+        return store.plain(table)
     rows = store.rows(table)
-    plain = rows["body"].n_unique() <= 1 and store.bodies[0].name == "vintage"
-    if plain and as_of is None:
-        return rows
     known = rows if as_of is None else rows.filter(pl.col("available_from") <= as_of)
     return overlay(known, SCHEMAS[table])
 
@@ -133,35 +133,26 @@ def _places(dates: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return days, place[since]
 
 
-@dataclass(frozen=True)
-class _Spreader:
-    """Step tables on the universe's own days and symbols."""
+class _Steps:
+    """A step table on the universe's own days and symbols."""
 
-    store: Store
-    as_of: date | None
-    symbols: NDArray[np.str_]
-    days: NDArray[np.int64]
-    shape: tuple[int, int]
+    def __init__(self, known: pl.DataFrame, symbols: pl.Series, days: NDArray[np.int64]) -> None:
+        places = pl.DataFrame({"symbol": symbols}).with_row_index("asset")
+        self.rows = known.join(places, on="symbol", maintain_order="left")
+        self.asset = self.rows["asset"].to_numpy().astype(np.int64)
+        self.start = days.searchsorted(self.rows["date"].to_physical().to_numpy().astype(np.int64))
+        self.shape = (len(days), len(symbols))
 
-    def numbers(self, table: str, column: str) -> Floats:
-        rows, asset, start = self._steps(table)
-        values = rows[column].to_numpy().astype(np.float32)
-        return spread_steps(asset, start, values, self.shape, np.float32(np.nan))
+    def numbers(self, column: str) -> Floats:
+        values = self.rows[column].to_numpy().astype(np.float32)
+        return spread_steps(self.asset, self.start, values, self.shape, np.float32(np.nan))
 
-    def flags(self, table: str, column: str) -> Flags:
-        rows, asset, start = self._steps(table)
-        return spread_steps(asset, start, rows[column].to_numpy(), self.shape, np.False_)
+    def flags(self, column: str) -> Flags:
+        return spread_steps(self.asset, self.start, self.rows[column].to_numpy(), self.shape, np.False_)
 
     def codes(self, column: str) -> tuple[Codes, tuple[str, ...]]:
-        rows, asset, start = self._steps("universe_attributes")
-        held = rows[column].is_not_null().to_numpy()
-        names = tuple(sorted(rows[column].drop_nulls().unique()))
-        values = rows[column].drop_nulls().cast(pl.Enum(names)).to_physical().to_numpy().astype(np.int16)
-        return spread_steps(asset[held], start[held], values, self.shape, np.int16(-1)), names
-
-    def _steps(self, table: str) -> tuple[pl.DataFrame, NDArray[np.int64], NDArray[np.int64]]:
-        known = _rows(self.store, table, self.as_of)
-        rows = known.filter(pl.col("symbol").is_in(self.symbols.tolist()))
-        asset = self.symbols.searchsorted(rows["symbol"].to_numpy().astype(str))
-        numbers = rows["date"].to_physical().to_numpy().astype(np.int64)
-        return rows, asset, self.days.searchsorted(numbers)
+        texts = self.rows[column]
+        held = texts.is_not_null().to_numpy()
+        names = tuple(sorted(texts.drop_nulls().unique()))
+        values = texts.drop_nulls().cast(pl.Enum(names)).to_physical().to_numpy().astype(np.int16)
+        return spread_steps(self.asset[held], self.start[held], values, self.shape, np.int16(-1)), names
