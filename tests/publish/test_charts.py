@@ -28,7 +28,18 @@ if TYPE_CHECKING:
 LATEST = "2026-07-31"
 CUT = date(2026, 1, 14)
 # The worlds hold the symbols of the pairs only; a section on others would have nothing to compare.
-SECTIONS = ("leadership", "records", "rotation", "macro", "quotes", "outlook", "method")
+SECTIONS = (
+    "leadership",
+    "records",
+    "breadth",
+    "winners",
+    "valuation",
+    "rotation",
+    "macro",
+    "quotes",
+    "outlook",
+    "method",
+)
 
 
 def specs(made: Brief, palette: Palette = LIGHT) -> dict[str, Any]:
@@ -60,6 +71,16 @@ def test_all_charts_are_there() -> None:
         "relative-strength",
         "opening-first",
         "opening-pair",
+        "breadth",
+        "breadth-sectors",
+        "concentration-top",
+        "concentration-effective",
+        "size-deciles",
+        "contribution-sectors",
+        "sector-returns",
+        "contribution-stocks",
+        "fund-returns",
+        "valuation-gap",
         "rotation-map",
         "curve",
         "policy-range",

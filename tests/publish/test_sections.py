@@ -15,6 +15,10 @@ from tests.publish.making import EARLY, THEN, brief_of, section_of
 LEAST = {
     "leadership": 15,
     "records": 13,
+    "breadth": 20,
+    "concentration": 10,
+    "winners": 8,
+    "valuation": 3,
     "rotation": 12,
     "macro": 20,
     "quotes": 12,

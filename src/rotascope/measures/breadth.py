@@ -181,7 +181,8 @@ def daily_share_above(members: Members, window: int) -> NDArray[np.float64]:
     universe = members.universe
     found = above_average(universe.close * universe.split, window, members.flags)
     share = np.full(len(members.days), np.nan)
-    return np.divide(found.above, found.counted, out=share, where=found.counted > 0)
+    np.divide(found.above, found.counted, out=share, where=found.counted > 0)
+    return share
 
 
 def _by_sector(members: Members, counted: NDArray[np.bool_], closes: NDArray[np.float32]) -> dict[str, tuple[int, int]]:

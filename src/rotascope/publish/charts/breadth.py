@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rotascope.data.history import day_of
 from rotascope.data.slices import parse_slice
 from rotascope.measures.breadth import daily_share_above
 from rotascope.measures.wording import percent
 from rotascope.publish.charts.bars import Bars
 from rotascope.publish.charts.lines import Lines
+from rotascope.publish.market import capital
 from rotascope.publish.parts import Chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from rotascope.data.panel import Panel
     from rotascope.publish.palette import Palette
@@ -21,30 +26,34 @@ if TYPE_CHECKING:
 
 
 def breadth_chart(panel: Panel, buckets: Mapping[str, str], window: int, caption: str) -> list[Chart]:
-    """Share of each bucket's members above their average, session by session."""
-    first = day_of(panel.universe().days[window - 1])
+    """Share of each bucket's members above their average, week by week."""
+    days = panel.universe().days
+    if len(days) < window:
+        return []
+    first = day_of(days[window - 1])
     return [
         Chart(
             "breadth",
             f"Members above their average of {window} sessions, by size",
             caption,
-            f"Stocks as listed, from {first} to {panel.as_of}; members and ranks of each day.",
+            f"Stocks as listed, from {first} to {panel.as_of}; members and ranks of each day; weekly.",
             lambda palette: _shares(panel, buckets, window, palette),
         )
     ]
 
 
 def _shares(panel: Panel, buckets: Mapping[str, str], window: int, palette: Palette) -> Spec:
-    days = panel.universe().days[window - 1 :]
-    shares = {
-        name: 100 * panel.cached(("daily share above", of, window), _history(of, window))[window - 1 :]
-        for of, name in buckets.items()
-    }
-    return Lines("breadth", "share of members (%)", days, shares, (50.0,)).spec(palette)
+    days = panel.universe().days
+    weeks = (days + 3) // 7  # day 0 was a Thursday; weeks begin on Monday
+    ends = np.flatnonzero(np.diff(weeks, append=-1))
+    ends = ends[ends >= window - 1]
+    shares = {capital(name): 100 * _history(panel, of, window)[ends] for of, name in buckets.items()}
+    return Lines("breadth", "share of members (%)", days[ends], shares, (50.0,)).spec(palette)
 
 
-def _history(of: str, window: int):  # type: ignore[no-untyped-def]
-    return lambda inner: daily_share_above(inner.slice(parse_slice(of)), window)
+def _history(panel: Panel, of: str, window: int) -> NDArray[np.float64]:
+    key = ("daily share above", of, window)
+    return panel.cached(key, lambda inner: daily_share_above(inner.slice(parse_slice(of)), window))
 
 
 def sector_breadth_chart(panel: Panel, sectors: Sequence[tuple[str, int, int]], window: int) -> list[Chart]:

@@ -1,4 +1,4 @@
-"""Several series over the same days, each a line with its name at its end."""
+"""Several series over the same days, each a line in a colour of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.publish.charts.frame import Picture, iso
-from rotascope.publish.charts.labels import spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from rotascope.publish.parts import Spec
 
 HEIGHT = 300
-LINE = 15  # pixels that a name needs
-SIGN = 6.4  # pixels that a letter needs
 COLORS = ("first", "second", "improving", "mark")
 
 
@@ -39,24 +36,18 @@ class Lines:
         picture = Picture(palette, HEIGHT)
         alt, fields = picture.alt, {name: f"v{at}" for at, name in enumerate(self.values)}
         picture.datasets[self.dataset] = self._rows(fields)
-        picture.datasets[f"{self.dataset}_names"] = self._ends(fields)
-        scale, axis = alt.Scale(zero=False, nice=True), alt.Axis(tickCount=6)
         for mark in self.marks:
             rule = picture.chart(self.dataset).mark_rule(color=palette.line, strokeDash=[4, 3])
             picture.add(rule.encode(y=alt.datum(mark)))
         form = "%Y" if self.days[-1] - self.days[0] > 366 * 6 else "%b %Y"
         tips = picture.tips("date", **{field: name for name, field in fields.items()})
-        for name, color in zip(self.values, COLORS, strict=False):
-            y = alt.Y(f"{fields[name]}:Q", title=self.quantity, scale=scale, axis=axis)
-            shade = getattr(palette, color)
-            line = picture.chart(self.dataset).mark_line(color=shade, strokeWidth=1.7)
-            picture.add(line.encode(x=picture.days(form=form), y=y, tooltip=tips))
-            end = picture.chart(f"{self.dataset}_names").transform_filter(f"datum.field == '{fields[name]}'")
-            for look in (picture.halo, {"color": shade}):
-                words = end.mark_text(align="right", dx=-2, fontWeight=600, **look)
-                picture.add(
-                    words.encode(x=picture.days(form=form), y=alt.Y("place:Q", title=self.quantity), text="name:N")
-                )
+        colors = alt.Scale(domain=list(fields), range=[getattr(palette, role) for role in COLORS[: len(fields)]])
+        legend = alt.Legend(orient="bottom", symbolType="stroke", symbolSize=300, title=None)
+        for name, field in fields.items():
+            y = alt.Y(f"{field}:Q", title=self.quantity, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=6))
+            color = alt.ColorDatum(name, type="nominal", scale=colors, legend=legend)
+            line = picture.chart(self.dataset).mark_line(strokeWidth=1.8)
+            picture.add(line.encode(x=picture.days(form=form), y=y, color=color, tooltip=tips))
         return picture.spec()
 
     def _rows(self, fields: Mapping[str, str]) -> list[dict[str, object]]:
@@ -65,15 +56,4 @@ class Lines:
         return [
             {"date": day} | {field: column[at] for field, column in columns.items() if column[at] == column[at]}
             for at, day in enumerate(dates)
-        ]
-
-    def _ends(self, fields: Mapping[str, str]) -> list[dict[str, object]]:
-        """Each name a little above its line's end, clear of the others."""
-        every = np.concatenate([values[~np.isnan(values)] for values in self.values.values()])
-        step = float(every.max() - every.min() or 1.0) * LINE / HEIGHT
-        places = spread([float(values[-1]) + step for values in self.values.values()], step)
-        day = iso(self.days[-1:])[0]
-        return [
-            {"date": day, "field": field, "name": name, "place": round(place, 2)}
-            for (name, field), place in zip(fields.items(), places, strict=True)
         ]
