@@ -41,3 +41,31 @@ def exceeded(values: Sequence[float], rounding: float) -> list[int]:
             count += 1
         counts.append(count)
     return counts
+
+
+def spread_steps(
+    asset: Sequence[int], start: Sequence[int], values: Sequence[float], shape: tuple[int, int], missing: float
+) -> list[list[float]]:
+    """For each date and asset the last step that began by then, in the order given; `missing` where none has."""
+    dates, assets = shape
+    found = [[missing] * assets for _ in range(dates)]
+    for column, first, value in zip(asset, start, values, strict=True):
+        for date in range(first, dates):
+            found[date][column] = value
+    return found
+
+
+def fill_forward(values: Sequence[Sequence[float]], limit: int) -> list[list[float]]:
+    """Each gap looks back over at most `limit` rows for a value of its own column."""
+    filled = []
+    for date, row in enumerate(values):
+        filled.append([_last(values, date, column, limit) for column in range(len(row))])
+    return filled
+
+
+def _last(values: Sequence[Sequence[float]], date: int, column: int, limit: int) -> float:
+    for back in range(min(limit, date) + 1):
+        value = values[date - back][column]
+        if value == value:
+            return value
+    return nan
