@@ -76,6 +76,9 @@ def market(
             spells,
             {"symbol": pl.String, "date": pl.Date, "end": pl.Date, "source": pl.String, "available_from": pl.Date},
         ),
+        "instruments": pl.DataFrame(
+            {"symbol": ["FUND"], "name": ["Fund"], "kind": ["fund"], "currency": ["USD"], "available_from": [dates[0]]}
+        ),
         "sessions": pl.DataFrame({"date": dates}),
         "prices": pl.DataFrame(
             {"symbol": ["FUND"] * count, "date": dates, "adjusted_close": [1.0] * count, "close": [None] * count}

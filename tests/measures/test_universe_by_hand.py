@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from rotascope.data.slices import Slice
 from rotascope.errors import RotascopeError, UsageError
-from tests.measures.stocks import ask, members, names, market
+from tests.measures.stocks import ask, market, members, names
 
 US, EQUAL, INDEX = Slice("us"), Slice("us", weighting="equal"), Slice("sp500")
 SHARES = {"A": {0: 100.0}, "B": {0: 50.0}, "C": {0: 10.0}, "D": {0: 5.0}}
@@ -20,13 +22,13 @@ HAND = market(CLOSES, shares=SHARES, index=dict.fromkeys("ABCD", (0, None)), sec
 
 
 def gains(held: object, wanted: Slice, day: int) -> list[float]:
-    return [round(gain, 9) for gain in members(held, wanted, day).gains().tolist()]  # type: ignore[arg-type]
+    return [round(gain, 6) for gain in members(held, wanted, day).gains().tolist()]  # type: ignore[arg-type]
 
 
 def test_a_session_has_the_weights_of_the_one_before() -> None:
     # day 1: A rises by a tenth at 1,000 of 2,150; day 2: B halves at 1,000 of 2,250; day 3: C doubles at 100 of 1,750
     expected = [0.1 * 1000 / 2150, -0.5 * 1000 / 2250, 100 / 1750, 0, 0.5 * 50 / 1850]
-    assert gains(HAND, US, 5) == [round(gain, 9) for gain in expected]
+    assert gains(HAND, US, 5) == [round(gain, 6) for gain in expected]
 
 
 def test_equal_weights_are_set_anew_every_session() -> None:
@@ -42,7 +44,7 @@ def test_contributions_sum_to_the_return() -> None:
     for by in ("stock", "sector", "industry"):
         found = ask(HAND, "contribution", "us", 5, window="all", by=by)
         parts = found.detail["contributions"]
-        assert isinstance(parts, dict)
+        assert isinstance(parts, Mapping)
         assert sum(parts.values()) == pytest.approx(found.value, abs=1e-15)
     growth = ask(HAND, "period_return", "us", 5, window="all").value
     assert found.value == pytest.approx(growth, abs=1e-12)
@@ -51,8 +53,8 @@ def test_contributions_sum_to_the_return() -> None:
 def test_a_contribution_is_carried_by_the_growth_before_it() -> None:
     parts = ask(HAND, "contribution", "us", 5, window="all", by="stock").detail["contributions"]
     before = (1 + 100 / 2150) * (1 - 500 / 2250)
-    assert isinstance(parts, dict)
-    assert parts["A"] == pytest.approx(100 / 2150, abs=1e-8)
+    assert isinstance(parts, Mapping)
+    assert parts["A"] == pytest.approx(100 / 2150, abs=1e-7)
     assert parts["C"] == pytest.approx(before * 100 / 1750, abs=1e-7)
     part = ask(HAND, "contribution", "us", 5, window="all", part="Energy")
     assert part.value == pytest.approx(parts["A"] + parts["B"], abs=1e-12)
@@ -133,7 +135,7 @@ RENAMED = market(
 
 
 def test_a_change_of_symbol_keeps_weight_and_return() -> None:
-    expected = [0.0, 0.05, round(110 / 210, 9), 0.0, 0.0]
+    expected = [0.0, 0.05, round(110 / 210, 6), 0.0, 0.0]
     assert gains(RENAMED, US, 5) == expected
     assert gains(RENAMED, INDEX, 5) == expected
     for day in range(6):
@@ -166,9 +168,7 @@ def test_a_contribution_follows_its_company_through_a_change_of_symbol() -> None
 def test_a_symbol_taken_over_from_a_dead_company() -> None:
     """X was another company, which died; then OLD took the symbol. The dead one's days stay its own."""
     closes = {"A": [10.0] * 9, "X": [10.0, 20, *[None] * 6, 30], "OLD": [30.0] * 8 + [None]}
-    held = market(
-        closes, shares={"A": {0: 1}, "X": {0: 1, 8: 1}, "OLD": {0: 1}}, renames=[("X", 8, "OLD")]
-    )
+    held = market(closes, shares={"A": {0: 1}, "X": {0: 1, 8: 1}, "OLD": {0: 1}}, renames=[("X", 8, "OLD")])
     assert gains(held, US, 8)[0] == 0.2  # the dead company's doubling: 10 of 50
     assert members(held, US, 1).cap[-1].tolist() == [10.0, 30.0, 20.0]
     assert members(held, US, 8).cap[0].tolist() == [10.0, 30.0, 10.0]
@@ -184,7 +184,7 @@ def test_two_classes_count_once_by_cap_and_twice_in_the_index() -> None:
         index=dict.fromkeys(closes, (0, None)),
     )
     assert ask(held, "top_share", "sp500", 2, k=1).value == pytest.approx(20 / 30, abs=1e-7)
-    assert gains(held, INDEX, 3)[2] == round(0.5 * 20 / 30, 9)
+    assert gains(held, INDEX, 3)[2] == round(0.5 * 20 / 30, 6)
     counts = ask(held, "net_advances", "sp500", 3).detail
     assert (counts["advances"], counts["declines"], counts["unchanged"]) == (1, 1, 1)
     assert ask(held, "net_advances", "us", 3).detail["declines"] == 0

@@ -5,8 +5,12 @@ from __future__ import annotations
 from math import fsum, nan, sqrt
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 
 def run_lengths(won: Sequence[bool], follows: Sequence[bool]) -> list[int]:
@@ -55,17 +59,17 @@ def spread_steps(
     return found
 
 
-def fill_forward(values: Sequence[Sequence[float]], limit: int) -> list[list[float]]:
+def fill_forward(values: NDArray[np.float32], limit: int) -> NDArray[np.float64]:
     """Each gap looks back over at most `limit` rows for a value of its own column."""
-    filled = []
-    for date, row in enumerate(values):
-        filled.append([_last(values, date, column, limit) for column in range(len(row))])
+    filled = np.full(values.shape, nan)
+    for date, column in np.ndindex(values.shape):
+        filled[date, column] = _last(values, date, column, limit)
     return filled
 
 
-def _last(values: Sequence[Sequence[float]], date: int, column: int, limit: int) -> float:
+def _last(values: NDArray[np.float32], date: int, column: int, limit: int) -> float:
     for back in range(min(limit, date) + 1):
-        value = values[date - back][column]
+        value = float(values[date - back, column])
         if value == value:
             return value
     return nan

@@ -106,9 +106,14 @@ class Members:
         size = np.float32(1) if self.wanted.weighting == "equal" else np.nan_to_num(self.cap)
         return np.where(self.flags, size, np.float32(0))
 
-    def gains(self) -> Floats:
-        """(n_dates - 1,): the slice's return of each session, by members and weights of the session before."""
-        held, returns = self.held()
+    @property
+    def begin(self) -> int:
+        """The first day with a member."""
+        return int(self.flags.any(axis=1).argmax())
+
+    def gains(self, start: int = 0) -> Floats:
+        """(n_dates - 1 - start,): return of each session after a day, by members and weights of the session before."""
+        held, returns = (part[start:] for part in self.held())
         totals = held.sum(axis=1, dtype=np.float64)
         if not totals.all():
             raise DataError(f"{self.wanted} has a session without members.")
@@ -131,19 +136,23 @@ class Slices:
     def __init__(self, universe: Universe, listed: pl.DataFrame | None) -> None:
         self.universe = universe
         self.listed = listed
-        close = fill_forward(universe.close, LONGEST_GAP)
-        for at, old, _ in universe.renames:  # the company trades on under its new symbol; the former one is no gap
-            bridge = slice(at, at + LONGEST_GAP)
-            close[bridge, old] = universe.close[bridge, old]
-        self.traded = ~np.isnan(close)
-        self.cap = np.where(universe.ranked, close * universe.shares, np.float32(np.nan))
-        self.returns = np.full(close.shape, np.nan, np.float32)
-        level = close * universe.factor
+        # Level and cap are carried over a gap, not the close: its share count may change before the next one.
+        level = self._bridged(universe.close * universe.factor)
+        self.traded = ~np.isnan(level)
+        self.cap = np.where(universe.ranked, self._bridged(universe.close * universe.shares), np.float32(np.nan))
+        self.returns = np.full(level.shape, np.nan, np.float32)
         self.returns[1:] = universe.close[1:] * universe.factor[1:] / level[:-1] - 1
         for at, old, new in universe.renames:  # weights of the day before stand under the former symbol
             if at:
                 self.returns[at, old] = universe.close[at, new] * universe.factor[at, new] / level[at - 1, old] - 1
                 self.returns[at, new] = np.nan
+
+    def _bridged(self, values: Floats32) -> Floats32:
+        filled = fill_forward(values, LONGEST_GAP)
+        for at, old, _ in self.universe.renames:  # the company trades on under its new symbol; the former has no gap
+            bridge = slice(at, at + LONGEST_GAP)
+            filled[bridge, old] = values[bridge, old]
+        return filled
 
     def members(self, wanted: Slice) -> Members:
         """Who belongs to the slice on each day, among stocks with a cap that day."""
@@ -177,6 +186,8 @@ class Slices:
     def _ranked(self, after: int, to: int, among: Flags | None = None) -> Flags:
         """Those whose rank by cap lies in (after, to] on each day."""
         held = ~np.isnan(self.cap) if among is None else among
+        if after >= held.shape[1]:
+            return np.zeros(held.shape, bool)
         caps = np.where(held, self.cap, -np.inf)
         last = min(to, caps.shape[1])
         falling = -np.partition(-caps, sorted({max(after - 1, 0), last - 1}), axis=1)
@@ -206,8 +217,8 @@ class Slices:
 
 
 def slice_level(panel: Panel, wanted: Slice) -> Series:
-    """The slice's total-return level, 1 on the first day: members and weights of the session before."""
+    """The slice's total-return level, 1 on the first day with a member: members and weights of the session before."""
     members = panel.slice(wanted)
-    level = np.concatenate([[1.0], np.cumprod(1 + members.gains())])
+    level = np.concatenate([[1.0], np.cumprod(1 + members.gains(members.begin))])
     level.flags.writeable = False
-    return Series(members.days, level)
+    return Series(members.days[members.begin :], level)

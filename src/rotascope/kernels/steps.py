@@ -15,7 +15,7 @@ T = TypeVar("T", bound=np.generic)
 def spread_steps(
     asset: NDArray[np.int64], start: NDArray[np.int64], values: NDArray[T], shape: tuple[int, int], missing: T
 ) -> NDArray[T]:
-    """Each value from its start until the asset's next one: steps (k,) to (n_dates, n_assets), `missing` before the first.
+    """Each value from its start until the asset's next one: (k,) to (n_dates, n_assets), `missing` before the first.
 
     Steps are sorted by asset, then start; starts lie in [0, n_dates]; of equal starts the last stands.
     """

@@ -64,8 +64,8 @@ def net_new_highs(panel: Panel, of: Slice = US, *, window: int = 252) -> Measure
     return Measured(
         value,
         "fraction",
-        f"Of {int(counted.sum()):,} members of {of}, {highs:,} closed at a new high of {window} sessions and {lows:,} at"
-        f" a new low on {panel.as_of}.",
+        f"Of {int(counted.sum()):,} members of {of}, {highs:,} closed at a new high of {window} sessions and {lows:,}"
+        f" at a new low on {panel.as_of}.",
         {"highs": highs, "lows": lows, "counted": int(counted.sum()), "members": int(members.now.sum())},
         day_of(members.days[-window]),
     )
@@ -118,7 +118,7 @@ def share_outperforming(
     start = start_of(members.days, of, window, since)
     gains = member_gains(members, start)
     counted = members.flags[start] & ~np.isnan(gains)
-    market = float(np.prod(1 + members.gains()[start:]) - 1)
+    market = float(np.prod(1 + members.gains(start)) - 1)
     value = float((gains[counted] > market).mean())
     first, left = day_of(members.days[start]), int(members.flags[start].sum() - counted.sum())
     return Measured(
@@ -138,7 +138,7 @@ def equal_minus_cap(panel: Panel, of: Slice = US, *, since: date | None = None, 
     """
     equal, cap = (panel.slice(Slice(of.base, of.size, of.group, way)) for way in ("equal", "cap"))
     start = start_of(cap.days, of, window, since)
-    returns = [float(np.prod(1 + members.gains()[start:]) - 1) for members in (equal, cap)]
+    returns = [float(np.prod(1 + members.gains(start)) - 1) for members in (equal, cap)]
     value = returns[0] - returns[1]
     first = day_of(cap.days[start])
     return Measured(

@@ -73,7 +73,7 @@ def ex_top_return(
     rest = panel.slice(Slice(of.base, of.size, f"ex-top{k}"))
     whole = panel.slice(of)
     start = start_of(whole.days, of, window, since)
-    value, market = (float(np.prod(1 + part.gains()[start:]) - 1) for part in (rest, whole))
+    value, market = (float(np.prod(1 + part.gains(start)) - 1) for part in (rest, whole))
     first = day_of(whole.days[start])
     return Measured(
         value,
@@ -86,9 +86,10 @@ def ex_top_return(
 
 
 def cap_weights(members: Members) -> NDArray[np.float64]:
-    """(n_dates, n_assets): weights by cap of each day's members; each row sums to one."""
+    """(n_dates, n_assets): weights by cap of each day's members; each row sums to one, NaN on a day without members."""
     caps = np.where(members.flags, np.nan_to_num(members.cap), 0).astype(np.float64)
-    return caps / caps.sum(axis=1, keepdims=True)
+    totals = caps.sum(axis=1, keepdims=True)
+    return caps / np.where(totals > 0, totals, np.nan)
 
 
 def month_ends(members: Members, values: NDArray[np.float64]) -> dict[str, object]:
