@@ -88,8 +88,8 @@ def test_the_whole_universe_cut_at_a_day_is_the_one_read_on_that_day(day: date) 
     for name in ("days", "close", "factor", "split", "shares", "ranked"):
         np.testing.assert_array_equal(getattr(cut, name), getattr(read, name), err_msg=name)
     for kind in ("sector", "industry"):
-        names = [np.array([*getattr(part, KINDS[kind]), "none"])[getattr(part, kind)] for part in (cut, read)]
-        np.testing.assert_array_equal(*names, err_msg=kind)
+        first, second = (np.array([*getattr(part, KINDS[kind]), "none"])[getattr(part, kind)] for part in (cut, read))
+        np.testing.assert_array_equal(first, second, err_msg=kind)
     assert cut.renames == read.renames
 
 

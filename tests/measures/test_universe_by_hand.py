@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from rotascope import Market
 from rotascope.data.slices import Slice
 from rotascope.errors import RotascopeError, UsageError
 from tests.measures.stocks import ask, market, members, names
 
+Closes = dict[str, list[float | None]]
 US, EQUAL, INDEX = Slice("us"), Slice("us", weighting="equal"), Slice("sp500")
 SHARES = {"A": {0: 100.0}, "B": {0: 50.0}, "C": {0: 10.0}, "D": {0: 5.0}}
 CLOSES = {
@@ -21,8 +23,8 @@ CLOSES = {
 HAND = market(CLOSES, shares=SHARES, index=dict.fromkeys("ABCD", (0, None)), sectors={"A": "Energy", "B": "Energy"})
 
 
-def gains(held: object, wanted: Slice, day: int) -> list[float]:
-    return [round(gain, 6) for gain in members(held, wanted, day).gains().tolist()]  # type: ignore[arg-type]
+def gains(held: Market, wanted: Slice, day: int) -> list[float]:
+    return [round(gain, 6) for gain in members(held, wanted, day).gains().tolist()]
 
 
 def test_a_session_has_the_weights_of_the_one_before() -> None:
@@ -93,7 +95,7 @@ def test_breadth_of_four_stocks() -> None:
 
 
 def test_a_dead_name_leaves_after_the_gap_that_is_bridged() -> None:
-    closes = {"A": [10.0] * 9, "B": [20.0, 20, 20, *[None] * 6]}
+    closes: Closes = {"A": [10.0] * 9, "B": [20.0, 20, 20, *[None] * 6]}
     held = market(closes, shares={"A": {0: 1}, "B": {0: 1}})
     assert [sorted(names(held, US, day)) for day in (2, 3, 7, 8)] == [["A", "B"], ["A", "B"], ["A", "B"], ["A"]]
     assert gains(held, US, 8) == [0.0] * 8  # it takes no part in returns from the first missing close on
@@ -103,7 +105,7 @@ def test_a_dead_name_leaves_after_the_gap_that_is_bridged() -> None:
 
 @pytest.mark.parametrize(("missing", "expected"), [(5, 0.5), (6, 0.0)])
 def test_a_gap_is_bridged_for_five_sessions(missing: int, expected: float) -> None:
-    closes = {"A": [10.0] * 10, "B": [10.0, *[None] * missing, *[20.0] * (9 - missing)]}
+    closes: Closes = {"A": [10.0] * 10, "B": [10.0, *[None] * missing, *[20.0] * (9 - missing)]}
     held = market(closes, shares={"A": {0: 1}, "B": {0: 1}})
     assert gains(held, US, 9)[missing] == expected  # half of the slice doubles over the gap, or is a stranger after it
     assert sum(gains(held, US, 9)) == expected
@@ -111,14 +113,14 @@ def test_a_gap_is_bridged_for_five_sessions(missing: int, expected: float) -> No
 
 def test_a_split_inside_a_gap_is_no_loss() -> None:
     """Two for one while no close is known: 10 before, 5 after, and nothing was lost or gained."""
-    closes = {"A": [10.0] * 6, "B": [10.0, 10, None, None, 5, 5]}
+    closes: Closes = {"A": [10.0] * 6, "B": [10.0, 10, None, None, 5, 5]}
     held = market(closes, shares={"A": {0: 1}, "B": {0: 1, 2: 2}}, factors={"B": {2: (2.0, 2.0)}})
     assert gains(held, US, 5) == [0.0] * 5
     assert members(held, US, 3).cap[-1].tolist() == [10.0, 10.0]
 
 
 def test_a_split_and_a_dividend() -> None:
-    closes = {"A": [10.0] * 6, "B": [10.0, 10, 5, 5, 4, 4]}  # two for one on day 2, a dividend of 1 on day 4
+    closes: Closes = {"A": [10.0] * 6, "B": [10.0, 10, 5, 5, 4, 4]}  # two for one on day 2, a dividend of 1 on day 4
     steps = {"B": {2: (2.0, 2.0), 4: (2.5, 2.0)}}
     held = market(closes, shares={"A": {0: 1}, "B": {0: 1, 2: 2}}, factors=steps)
     assert gains(held, US, 5) == [0.0] * 5
@@ -167,7 +169,7 @@ def test_a_contribution_follows_its_company_through_a_change_of_symbol() -> None
 
 def test_a_symbol_taken_over_from_a_dead_company() -> None:
     """X was another company, which died; then OLD took the symbol. The dead one's days stay its own."""
-    closes = {"A": [10.0] * 9, "X": [10.0, 20, *[None] * 6, 30], "OLD": [30.0] * 8 + [None]}
+    closes: Closes = {"A": [10.0] * 9, "X": [10.0, 20, *[None] * 6, 30], "OLD": [30.0] * 8 + [None]}
     held = market(closes, shares={"A": {0: 1}, "X": {0: 1, 8: 1}, "OLD": {0: 1}}, renames=[("X", 8, "OLD")])
     assert gains(held, US, 8)[0] == 0.2  # the dead company's doubling: 10 of 50
     assert members(held, US, 1).cap[-1].tolist() == [10.0, 30.0, 20.0]
@@ -176,7 +178,7 @@ def test_a_symbol_taken_over_from_a_dead_company() -> None:
 
 
 def test_two_classes_count_once_by_cap_and_twice_in_the_index() -> None:
-    closes = {"A": [10.0] * 4, "G": [20.0, 20, 20, 30], "GL": [10.0, 10, 10, 5]}
+    closes: Closes = {"A": [10.0] * 4, "G": [20.0, 20, 20, 30], "GL": [10.0, 10, 10, 5]}
     held = market(
         closes,
         shares={"A": {0: 1}, "G": {0: 1}, "GL": {0: 1}},
@@ -196,7 +198,7 @@ def test_a_list_decides_who_belongs_to_the_index() -> None:
 
 
 def test_a_group_that_begins_later_can_be_asked_once_it_is_there() -> None:
-    closes = {"A": [10.0] * 6, "B": [None, None, 10, 10, 11, 11]}
+    closes: Closes = {"A": [10.0] * 6, "B": [None, None, 10, 10, 11, 11]}
     held = market(closes, shares={"A": {0: 1}, "B": {2: 1}}, sectors={"A": "Energy", "B": "Space"})
     assert ask(held, "period_return", "us:Space", 5, window="2").value == pytest.approx(0.1, abs=1e-7)
     assert ask(held, "hhi", "us:Space", 5).value == 1.0

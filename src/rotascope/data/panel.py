@@ -31,7 +31,7 @@ class Use:
     """One read of a panel: a table, the entity read, and the observations handed out.
 
     `whole`: all of them count, whatever the window of the figure. `behind`: what the digest is of, where that is
-    more than the observations.
+    more than the observations, from a day on (None: all).
     """
 
     table: str
@@ -39,7 +39,7 @@ class Use:
     column: str
     series: Series
     whole: bool = False
-    behind: Callable[[], tuple[NDArray[np.generic], ...]] | None = None
+    behind: Callable[[int | None], tuple[NDArray[np.generic], ...]] | None = None
 
 
 class Panel:

@@ -125,9 +125,12 @@ class Members:
         traded = ~np.isnan(returns)
         return np.where(traded, self.weights()[:-1], 0).astype(np.float32), np.where(traded, returns, 0)
 
-    def behind(self) -> tuple[NDArray[np.generic], ...]:
-        """What every figure of the slice rests on: days, members, their caps and returns."""
-        return self.days, self.flags, np.where(self.flags, self.cap, 0), np.where(self.flags, self.returns, 0)
+    def behind(self, first: int | None) -> tuple[NDArray[np.generic], ...]:
+        """What a figure from a day on rests on: days, members, their caps and returns."""
+        start = 0 if first is None else int(self.days.searchsorted(first))
+        flags = self.flags[start:]
+        returns = np.where(flags, self.returns[start:], 0)
+        return self.days[start:], flags, np.where(flags, self.cap[start:], 0), returns
 
 
 class Slices:

@@ -53,7 +53,8 @@ def is_revised(panel: Panel) -> bool:
 
 
 def _source(panel: Panel, use: Use, first: date | None) -> Source:
-    series = use.series if first is None or use.whole else use.series.since(day_number(first))
+    start = None if first is None or use.whole else day_number(first)
+    series = use.series if start is None else use.series.since(start)
     begin, end = (day_of(series.days[at]).isoformat() if len(series) else "" for at in (0, -1))
     return Source(
         use.table,
@@ -63,7 +64,7 @@ def _source(panel: Panel, use: Use, first: date | None) -> Source:
         begin,
         end,
         len(series),
-        digest_arrays(*(use.behind() if use.behind else (series.days, series.values))),
+        digest_arrays(*(use.behind(start) if use.behind else (series.days, series.values))),
     )
 
 
