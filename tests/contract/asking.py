@@ -31,7 +31,8 @@ NAMES = {
     "curve_slope": ("10y-2y", "10y-3m", "5y-2y"),
     "curve_slope_change": ("10y-2y", "10y-3m"),
 }
-PARTS = ("", "seven", "top5", "NVDA", "Technology", "FISV", "BNY", "ex-top10", "Major Banks")
+OFTEN = ("", "top5", "NVDA", "MSFT", "AAPL", "MMC")
+PARTS = (*OFTEN, *OFTEN, "seven", "Technology", "FISV", "BNY", "ex-top10", "Major Banks")
 FIRST, LAST = date(2001, 6, 1), date(2026, 8, 3)
 UNIVERSE_FIRST = date(2023, 9, 1)
 # The target range began in December 2008 and first moved in 2015; unadjusted closes begin in 2021.

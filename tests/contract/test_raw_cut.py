@@ -30,6 +30,7 @@ SUBJECTS = {
     "leg or pair": ("IWM", "RUT", "IWM/SPY"),
     "none": (None,),
     "name": (None,),
+    "slice": ("us", "us@equal", "us:top3", "us:Technology", "sp500"),
 }
 # What a measure needs besides a subject, in a market of eight symbols that begins in 2024.
 PARAMS: dict[str, dict[str, object]] = {"rank_within": {"group": "IWM+QQQ+KRE"}, "beta": {"window": 126}}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
 from datetime import date, timedelta
 from functools import cache
-
 
 import polars as pl
 
@@ -14,9 +12,6 @@ from rotascope.data.bodies import FrameBody, TableFacts, VintageBody
 from rotascope.data.market import Market
 from rotascope.data.store import Store
 from tests.contract.stocks import STOCKS
-
-
-
 
 SYMBOLS = (
     *("IWM", "QQQ", "SPY", "RSP", "IWD", "IWF", "IWN", "KRE", "XLI", "XLF", "XLB", "XLK"),

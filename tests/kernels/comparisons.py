@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from rotascope.kernels import breadth
 from rotascope.kernels.distances import exceeded
+from rotascope.kernels.fill import fill_forward
 from rotascope.kernels.runs import run_lengths
+from rotascope.kernels.steps import spread_steps
 from rotascope.kernels.trailing import trailing_moments
 from tests.kernels import panels
 from tests.naive import breadth as plain
@@ -49,6 +51,20 @@ _RANKED = st.tuples(
 )
 
 
+@st.composite
+def _steps(draw: st.DrawFn) -> tuple[Any, ...]:
+    """Steps sorted by asset and start, some with the same start, some past the last date."""
+    dates, assets = draw(st.integers(1, 12)), draw(st.integers(1, 4))
+    places = st.tuples(st.integers(0, assets - 1), st.integers(0, dates))
+    steps = sorted(draw(st.lists(places, max_size=12)))
+    asset, start = (np.array([step[part] for step in steps], np.int64) for part in (0, 1))
+    values = np.array(draw(st.lists(st.integers(-9, 9), min_size=len(steps), max_size=len(steps))), np.float32)
+    return asset, start, values, (dates, assets), np.float32(np.nan)
+
+
+_FILLED = st.tuples(panels.panels(), st.integers(0, 6))
+
+
 _BREADTH = {
     "trailing_average": Comparison(breadth.trailing_average, plain.trailing_average, panels.WINDOWED, 1e-7),
     "trailing_maximum": Comparison(breadth.trailing_maximum, plain.trailing_maximum, panels.WINDOWED),
@@ -62,6 +78,8 @@ _BREADTH = {
 COMPARISONS: dict[str, Comparison] = {
     "run_lengths": Comparison(run_lengths, naive.run_lengths, _SESSIONS),
     "exceeded": Comparison(exceeded, naive.exceeded, _RANKED),
+    "spread_steps": Comparison(spread_steps, naive.spread_steps, _steps()),
+    "fill_forward": Comparison(fill_forward, naive.fill_forward, _FILLED),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
     **_BREADTH,
     **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},

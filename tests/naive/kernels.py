@@ -5,8 +5,12 @@ from __future__ import annotations
 from math import fsum, nan, sqrt
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 
 def run_lengths(won: Sequence[bool], follows: Sequence[bool]) -> list[int]:
@@ -41,3 +45,31 @@ def exceeded(values: Sequence[float], rounding: float) -> list[int]:
             count += 1
         counts.append(count)
     return counts
+
+
+def spread_steps(
+    asset: Sequence[int], start: Sequence[int], values: Sequence[float], shape: tuple[int, int], missing: float
+) -> list[list[float]]:
+    """For each date and asset the last step that began by then, in the order given; `missing` where none has."""
+    dates, assets = shape
+    found = [[missing] * assets for _ in range(dates)]
+    for column, first, value in zip(asset, start, values, strict=True):
+        for date in range(first, dates):
+            found[date][column] = value
+    return found
+
+
+def fill_forward(values: NDArray[np.float32], limit: int) -> NDArray[np.float64]:
+    """Each gap looks back over at most `limit` rows for a value of its own column."""
+    filled = np.full(values.shape, nan)
+    for date, column in np.ndindex(values.shape):
+        filled[date, column] = _last(values, date, column, limit)
+    return filled
+
+
+def _last(values: NDArray[np.float32], date: int, column: int, limit: int) -> float:
+    for back in range(min(limit, date) + 1):
+        value = float(values[date - back, column])
+        if value == value:
+            return value
+    return nan

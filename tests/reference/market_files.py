@@ -61,7 +61,8 @@ class Stocks:
         path = self.raw.folder / "prices" / "us_adjusted_close.parquet"
         rows = [("ticker", "in", wanted), ("date", ">=", pd.Timestamp(FIRST).date())]
         frame = parquet.read_table(path, filters=rows).to_pandas()
-        wide = frame.assign(ticker=frame["ticker"].astype(str).str.replace("-", "."), date=pd.to_datetime(frame["date"]))
+        frame["ticker"] = frame["ticker"].astype(str).str.replace("-", ".")
+        wide = frame.assign(date=pd.to_datetime(frame["date"]))
         return wide.pivot(index="date", columns="ticker", values="close").astype(float)[:LAST].reindex(self.last.index)
 
     @cached_property

@@ -33,7 +33,7 @@ class Use:
     """One read of a panel: a table, the entity read, and the observations handed out.
 
     `whole`: all of them count, whatever the window of the figure. `behind`: what the digest is of, where that is
-    more than the observations.
+    more than the observations, from a day on (None: all).
     """
 
     table: str
@@ -41,12 +41,18 @@ class Use:
     column: str
     series: Series
     whole: bool = False
-    behind: Callable[[], tuple[NDArray[np.generic], ...]] | None = None
+    behind: Callable[[int | None], tuple[NDArray[np.generic], ...]] | None = None
 
     @cached_property
-    def digest_behind(self) -> str:
-        """The digest of `behind`, once for all the figures that rest on this read."""
-        return digest_arrays(*self.behind()) if self.behind else ""
+    def _digests(self) -> dict[int | None, str]:
+        return {}
+
+    def digest(self, start: int | None) -> str:
+        """The digest of what a figure from a day on rests on, made once for all figures from that day."""
+        if start not in self._digests:
+            series = self.series if start is None else self.series.since(start)
+            self._digests[start] = digest_arrays(*(self.behind(start) if self.behind else (series.days, series.values)))
+        return self._digests[start]
 
 
 class Panel:

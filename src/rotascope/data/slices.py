@@ -108,6 +108,11 @@ class Members:
         weights: Floats32 = np.where(self.flags[start:], size, np.float32(0))
         return weights
 
+    @property
+    def begin(self) -> int:
+        """The first day with a member."""
+        return int(self.flags.any(axis=1).argmax())
+
     def gains(self, start: int = 0) -> Floats:
         """(n_dates - 1 - start,): the slice's return of each session after `start`, by the session before's weights."""
         held, returns = self.held(start)
@@ -131,9 +136,12 @@ class Members:
         whole = Slice(self.wanted.base, self.wanted.size)
         return tuple(f"{whole}:{_group_name(names[code])}" for code in present if code >= 0)
 
-    def behind(self) -> tuple[NDArray[np.generic], ...]:
-        """What every figure of the slice rests on: days, members, their caps and returns."""
-        return self.days, self.flags, np.where(self.flags, self.cap, 0), np.where(self.flags, self.returns, 0)
+    def behind(self, first: int | None) -> tuple[NDArray[np.generic], ...]:
+        """What a figure from a day on rests on: days, members, their caps and returns."""
+        start = 0 if first is None else int(self.days.searchsorted(first))
+        flags = self.flags[start:]
+        returns = np.where(flags, self.returns[start:], 0)
+        return self.days[start:], flags, np.where(flags, self.cap[start:], 0), returns
 
 
 class Slices:
@@ -142,19 +150,23 @@ class Slices:
     def __init__(self, universe: Universe, listed: pl.DataFrame | None) -> None:
         self.universe = universe
         self.listed = listed
-        close = fill_forward(universe.close, LONGEST_GAP)
-        for at, old, _ in universe.renames:  # the company trades on under its new symbol; the former one is no gap
-            bridge = slice(at, at + LONGEST_GAP)
-            close[bridge, old] = universe.close[bridge, old]
-        self.traded = ~np.isnan(close)
-        self.cap = np.where(universe.ranked, close * universe.shares, np.float32(np.nan))
-        self.returns = np.full(close.shape, np.nan, np.float32)
-        level = close * universe.factor
+        # Level and cap are carried over a gap, not the close: its share count may change before the next one.
+        level = self._bridged(universe.close * universe.factor)
+        self.traded = ~np.isnan(level)
+        self.cap = np.where(universe.ranked, self._bridged(universe.close * universe.shares), np.float32(np.nan))
+        self.returns = np.full(level.shape, np.nan, np.float32)
         self.returns[1:] = universe.close[1:] * universe.factor[1:] / level[:-1] - 1
         for at, old, new in universe.renames:  # weights of the day before stand under the former symbol
             if at:
                 self.returns[at, old] = universe.close[at, new] * universe.factor[at, new] / level[at - 1, old] - 1
                 self.returns[at, new] = np.nan
+
+    def _bridged(self, values: Floats32) -> Floats32:
+        filled = fill_forward(values, LONGEST_GAP)
+        for at, old, _ in self.universe.renames:  # the company trades on under its new symbol; the former has no gap
+            bridge = slice(at, at + LONGEST_GAP)
+            filled[bridge, old] = values[bridge, old]
+        return filled
 
     def members(self, wanted: Slice) -> Members:
         """Who belongs to the slice on each day, among stocks with a cap that day."""
@@ -188,6 +200,8 @@ class Slices:
     def _ranked(self, after: int, to: int, among: Flags | None = None) -> Flags:
         """Those whose rank by cap lies in (after, to] on each day."""
         held = ~np.isnan(self.cap) if among is None else among
+        if after >= held.shape[1]:
+            return np.zeros(held.shape, bool)
         caps = np.where(held, self.cap, -np.inf)
         last = min(to, caps.shape[1])
         falling = -np.partition(-caps, sorted({max(after - 1, 0), last - 1}), axis=1)
@@ -217,8 +231,8 @@ class Slices:
 
 
 def slice_level(panel: Panel, wanted: Slice) -> Series:
-    """The slice's total-return level, 1 on the first day: members and weights of the session before."""
+    """The slice's total-return level, 1 on the first day with a member: members and weights of the session before."""
     members = panel.slice(wanted)
-    level = np.concatenate([[1.0], np.cumprod(1 + members.gains())])
+    level = np.concatenate([[1.0], np.cumprod(1 + members.gains(members.begin))])
     level.flags.writeable = False
-    return Series(members.days, level)
+    return Series(members.days[members.begin :], level)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rotascope.data.digest import digest_arrays
 from rotascope.data.history import day_number, day_of
 
 if TYPE_CHECKING:
@@ -53,7 +52,8 @@ def is_revised(panel: Panel) -> bool:
 
 
 def _source(panel: Panel, use: Use, first: date | None) -> Source:
-    series = use.series if first is None or use.whole else use.series.since(day_number(first))
+    start = None if first is None or use.whole else day_number(first)
+    series = use.series if start is None else use.series.since(start)
     begin, end = (day_of(series.days[at]).isoformat() if len(series) else "" for at in (0, -1))
     return Source(
         use.table,
@@ -63,7 +63,7 @@ def _source(panel: Panel, use: Use, first: date | None) -> Source:
         begin,
         end,
         len(series),
-        use.digest_behind or digest_arrays(series.days, series.values),
+        use.digest(start),
     )
 
 

@@ -86,9 +86,10 @@ def ex_top_return(
 
 
 def cap_weights(members: Members) -> NDArray[np.float64]:
-    """(n_dates, n_assets): weights by cap of each day's members; each row sums to one."""
+    """(n_dates, n_assets): weights by cap of each day's members; each row sums to one, NaN on a day without members."""
     caps = np.where(members.flags, np.nan_to_num(members.cap), 0).astype(np.float64)
-    weights: NDArray[np.float64] = caps / caps.sum(axis=1, keepdims=True)
+    totals = caps.sum(axis=1, keepdims=True)
+    weights: NDArray[np.float64] = caps / np.where(totals > 0, totals, np.nan)
     return weights
 
 

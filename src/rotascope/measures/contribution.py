@@ -73,6 +73,10 @@ def stock_contributions(members: Members, start: int) -> tuple[NDArray[np.float6
     gains = daily.sum(axis=1)
     before = np.concatenate([[1.0], np.cumprod(1 + gains)[:-1]])
     stocks: NDArray[np.float64] = before @ daily
+    for at, old, new in members.universe.renames:  # one company, by its last symbol
+        if at > start:
+            stocks[new] += stocks[old]
+            stocks[old] = 0
     return stocks, float(stocks.sum())
 
 
@@ -115,9 +119,18 @@ def _own(members: Members, start: int, sectors: list[str]) -> dict[str, object]:
 def _part(panel: Panel, members: Members, stocks: NDArray[np.float64], start: int, part: str) -> float:
     symbols = members.universe.symbols
     if part.upper() in symbols:
-        return float(stocks[symbols == part.upper()].sum())
+        return float(stocks[_by_last_symbol(members, symbols == part.upper(), start)].sum())
     whole = Slice(members.wanted.base, members.wanted.size)
     inside = panel.slice(parse_slice(f"{whole}:{part}"))
     if not inside.flags[start].any():
         raise DataError(f"{part} has no member on the first day of the window.")
-    return float(stocks[inside.flags[start]].sum())
+    return float(stocks[_by_last_symbol(members, inside.flags[start], start)].sum())
+
+
+def _by_last_symbol(members: Members, flags: NDArray[np.bool_], start: int) -> NDArray[np.bool_]:
+    """(n_assets,) flags of a day, those of a symbol given up since passed on to its successor."""
+    moved = flags.copy()
+    for at, old, new in members.universe.renames:
+        if at > start:
+            moved[new] |= moved[old]
+    return moved
