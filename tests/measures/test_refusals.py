@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from rotascope import Market
 
 TURN = "2026-01-14"
-SUBJECTS = {"leg": "IWM", "pair": "small/mega", "leg or pair": "IWM/SPY", "none": None, "name": None}
-OWN = {"level": "RUT", "quote": "AAPL", "implied_upside": "RUT"}
+SUBJECTS = {"leg": "IWM", "pair": "small/mega", "leg or pair": "IWM/SPY", "slice": "us:small", "none": None, "name": None}
+OWN = {"level": "RUT", "quote": "AAPL", "implied_upside": "RUT", "growth_needed": "RUT"}
 VALUES: dict[str, tuple[object, ...]] = {
     "int": (1, 2, 3, 60, 5000, 30_000, 999_999, 0, -1, "x", 2.5, None),
     "int | None": (1, 2, 9, 10, 999_999, 0, "x"),
+    "float": (1e-9, 0.9, 1e300, 0, -5, "x"),
     "float | None": (1e-9, 1e300, 0, -5, "x", float("nan"), float("inf")),
     "Window": ("1", "2", "3", "mtd", "qtd", "ytd", "all", "999999", "0", "x", "1.5", ""),
     "Basis": ("total", "price", "x"),

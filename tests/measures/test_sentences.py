@@ -17,15 +17,16 @@ from tests.measures.slips import FAULTS, GRAMMAR
 if TYPE_CHECKING:
     from rotascope import Finding, Market
 
-DAYS = ("2008-10-10", "2013-06-28", "2020-03-20", "2024-08-05", "2025-12-16", "2026-01-14", "2026-01-17", "2026-07-31")
+DAYS = ("2008-10-10", "2013-06-28", "2020-03-20", "2024-08-05", "2025-12-16", "2026-01-14", "2026-01-17", "2026-07-31", "2026-08-10")
 SUBJECTS = {
     "leg": ("IWM", "RUT", "NVDA", "XLI+XLF+XLB"),
     "pair": ("small/mega", "small/large", "RUT/SPX"),
     "leg or pair": ("IWM", "small/mega"),
+    "slice": ("us:small", "sp500"),
     "none": (None,),
     "name": (None,),
 }
-SINGLE = ("level", "quote", "implied_upside")  # of one symbol, never of a basket
+SINGLE = ("level", "quote", "implied_upside", "growth_needed")  # of one symbol, never of a basket
 CASES = [
     (name, of, day)
     for name in MEASURES
@@ -37,7 +38,7 @@ CASES = [
 
 def _findings(vintage: Market, name: str, of: str | None, day: str) -> list[Finding]:
     try:
-        params = {"target": 2825} if name == "implied_upside" else {}
+        params = {"target": 2825} if name in ("implied_upside", "growth_needed") else {}
         return [answer(Question(name, of, None, day, params), vintage)]
     except DataError:
         return []  # no data so early, or a fund without a price level: a refusal, no sentence

@@ -170,7 +170,7 @@ def test_returns_of_sectors_are_those_of_their_slices() -> None:
     found = contribution(panel, parse_slice("us:small"), by="sector")
     own: Any = found.detail["returns"]
     level = panel.series("us:small:Technology")
-    start = level.position(np.datetime64("2025-12-31").astype(np.int64))
+    start = level.position(int(np.datetime64("2025-12-31").astype(np.int64)))
     assert own["Technology"] == pytest.approx(level.values[-1] / level.values[start] - 1, abs=2e-3)
 
 

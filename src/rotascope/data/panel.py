@@ -233,9 +233,14 @@ class Panel:
         self, portfolios: str, kind: str, columns: tuple[str, ...]
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         days, values = french_table(self, portfolios, kind, columns)
-        mean = Series(days, np.nan_to_num(values).sum(axis=1))
+        sums = Series(days, np.nan_to_num(values).sum(axis=1))
+
+        def behind(first: int | None) -> tuple[NDArray[np.generic], ...]:
+            begin = 0 if first is None else int(days.searchsorted(first))
+            return days[begin:], values[begin:]
+
         key = ("french", f"{portfolios}:{kind}", "value")
-        self.uses[key] = Use(*key, mean, behind=lambda: (days, values))
+        self.uses[key] = Use(*key, sums, behind=behind)
         return days, values
 
     def _read_fundamentals(self) -> pl.DataFrame:
