@@ -73,7 +73,7 @@ def _absurd(frame: pl.DataFrame) -> pl.DataFrame:
         name: pl.lit(1e9) * (1 + pl.int_range(pl.len()) % 7)
         for name in ("adjusted_close", "close", "ratio", "value", "level")
     }
-    columns = [expression.alias(name) for name, expression in wild.items() if name in frame.columns]
+    columns = [wild[name].cast(frame.schema[name]).alias(name) for name in wild if name in frame.columns]
     if {"kind", "name"} <= set(frame.columns):  # the instruments
         columns += [pl.lit("index").alias("kind"), pl.lit("Poison").alias("name")]
     return frame.with_columns(columns)

@@ -81,8 +81,8 @@ def deciles_chart(panel: Panel) -> list[Chart]:
             "size-deciles",
             f"Market value by tenths of companies, since {day_of(days[0]).year}",
             "Each tenth holds as many NYSE companies; the largest tenth's band is the market's share at the top.",
-            f"French library (size portfolios: firms x average size), months to {day_of(days[-1])}, known two months late,"
-            " as revised since.",
+            f"French library (size portfolios: firms x average size), months to {day_of(days[-1])}, known two months"
+            " late, as revised since.",
             lambda palette: _deciles(panel, palette),
         )
     ]
