@@ -29,16 +29,8 @@ LATEST = "2026-07-31"
 CUT = date(2026, 1, 14)
 # The worlds hold the symbols of the pairs only; a section on others would have nothing to compare.
 SECTIONS = (
-    "leadership",
-    "records",
-    "breadth",
-    "winners",
-    "valuation",
-    "rotation",
-    "macro",
-    "quotes",
-    "outlook",
-    "method",
+    *("leadership", "records", "breadth", "winners", "valuation"),
+    *("rotation", "macro", "quotes", "outlook", "method"),
 )
 
 

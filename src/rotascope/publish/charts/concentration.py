@@ -11,7 +11,6 @@ from rotascope.data.history import day_of
 from rotascope.data.slices import parse_slice
 from rotascope.errors import DataError
 from rotascope.measures.concentration import cap_weights
-from rotascope.measures.wording import month
 from rotascope.publish.charts.frame import Picture, iso
 from rotascope.publish.charts.lines import Lines
 from rotascope.publish.parts import Chart
@@ -82,8 +81,8 @@ def deciles_chart(panel: Panel) -> list[Chart]:
             "size-deciles",
             f"Market value by tenths of companies, since {day_of(days[0]).year}",
             "Each tenth holds as many NYSE companies; the largest tenth's band is the market's share at the top.",
-            f"French library (size portfolios: firms x average size), months to {month(day_of(days[-1]))}"
-            f" ({day_of(days[-1])}), known two months late, as revised since.",
+            f"French library (size portfolios: firms x average size), months to {day_of(days[-1])}, known two months"
+            " late, as revised since.",
             lambda palette: _deciles(panel, palette),
         )
     ]

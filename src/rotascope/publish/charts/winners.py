@@ -44,7 +44,7 @@ def stock_chart(panel: Panel, name: str, found: Finding, values: Mapping[str, fl
 def fund_chart(panel: Panel, found: Finding, values: Mapping[str, float]) -> list[Chart]:
     """Returns of the sector funds, with the leg that was ranked among them."""
     title = "Sector funds of the S&P 500, and regional banks" if "KRE" in values else "Sector funds of the S&P 500"
-    return _chart(panel, found, "fund-returns", title, values, "fund", "total return (%)")
+    return _chart(panel, found, "fund-returns", title, values, "sector fund", "total return (%)")
 
 
 def _chart(

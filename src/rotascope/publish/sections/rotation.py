@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.data.market import is_composed
 from rotascope.measures.strength import PHASES
 from rotascope.measures.wording import count, listed, percent
 from rotascope.pairs import catalog
@@ -38,7 +39,9 @@ def rotation(inquiry: Inquiry) -> Section:
 
 
 def _pairs(inquiry: Inquiry) -> list[Pair]:
-    held = [pair for name, pair in catalog().items() if inquiry.holds(pair.symbols, f"phase of {name}")]
+    """Pairs of funds and indices: others have months for sessions, or three years of history."""
+    daily = {name: pair for name, pair in catalog().items() if not any(map(is_composed, pair.symbols))}
+    held = [pair for name, pair in daily.items() if inquiry.holds(pair.symbols, f"phase of {name}")]
     known = [standing(inquiry.panel, pair) for pair in held]
     return known if inquiry.pair in known else [inquiry.pair, *known]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rotascope.measures.wording import listed, ordinal, points
+from rotascope.pairs import groups
 from rotascope.publish.charts.winners import contribution_chart, fund_chart, return_chart, stock_chart
 from rotascope.publish.figures import cell, detail, plain_percent, scalar, signed, signed_percent
 from rotascope.publish.market import NAMES, capital, has_stocks, heading, subject
@@ -32,9 +33,10 @@ def winners(inquiry: Inquiry) -> Section:
     """Contributions by sector, industry and stock in small companies and in the S&P 500; sector funds; banks."""
     known = has_stocks(inquiry)
     asked = {of: {by: _contribution(inquiry, of, by) if known else None for by in KINDS} for of in PARTS}
-    banks = inquiry.ask("rank_within", BANKS, label="regional banks among the sector funds")
+    held = inquiry.holds(groups()["sectors"], "the sector funds")
+    banks = inquiry.ask("rank_within", BANKS, label="regional banks among the sector funds") if held else None
     against = inquiry.ask("active_return", f"{BANKS}/{MARKET}", window="ytd", label="regional banks against IWM")
-    funds = banks or inquiry.ask("rank_within", "XLF", label="the sector funds")
+    funds = banks or (inquiry.ask("rank_within", "XLF", label="the sector funds") if held else None)
     return inquiry.section(
         "winners",
         "Winners and losers",
