@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RAW = Path(__file__).parent.parent / "fixtures" / "raw"
-DAY = date(2026, 1, 14)
+DAY, BEFORE = date(2026, 1, 14), date(2026, 1, 13)
 SUBJECTS = {
     "leg": ("IWM", "AAPL", "RUT", "0.4*IWM+0.6*KRE"),
     "pair": ("IWM/QQQ", "RUT/SPX", "KRE/IWM", "AAPL/NVDA"),
@@ -35,7 +35,7 @@ SUBJECTS = {
 # What a measure needs besides a subject, in a market of eight symbols that begins in 2024.
 PARAMS: dict[str, dict[str, object]] = {"rank_within": {"group": "IWM+QQQ+KRE"}, "beta": {"window": 126}}
 # Closes of stocks stand in the next day's listing, so a cut folder lacks the last one.
-ONE_DAY_LATE = {"level", "quote"}
+ONE_DAY_LATE = {"level", "quote"}  # so are all of the universe's, whose measures are asked as of the session before
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,8 @@ def _market(raw: Path, out: Path) -> Market:
 def _questions(measure: str) -> Iterator[Question]:
     for subject in SUBJECTS[signature(measure).subject]:
         if not (measure in ONE_DAY_LATE | {"implied_upside"} and subject != "RUT"):
-            yield Question(measure, of=subject, as_of=DAY, params=PARAMS.get(measure, {}))
+            day = BEFORE if signature(measure).subject == "slice" else DAY
+            yield Question(measure, of=subject, as_of=day, params=PARAMS.get(measure, {}))
 
 
 def _outcome(question: Question, market: Market) -> object:

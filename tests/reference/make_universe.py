@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tests.reference.market_files import Stocks, index_members
+from tests.reference.market_files import Stocks, common_stocks, index_members
 from tests.reference.raw_files import Raw, rows, run
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ def make(raw: Raw) -> Iterable[Row]:
     for answers in (breadth, extremes, advances, weights, years, outperformers):
         for measure, of, day, params, value, tolerance, why in answers(index):
             yield from rows((measure, of, "", day, params), {"value": value}, tolerance, ORIGIN.format(why=why))
+    for day, window, value in small(Stocks(raw, common_stocks(raw.folder))):
+        asked = ("period_return", "us:small", "", day, {"window": window})
+        yield from rows(asked, {"value": value}, 0.006, ORIGIN.format(why="two thousand names chosen by a plain rule"))
 
 
 def breadth(index: Stocks) -> Iterator[Answer]:
@@ -105,6 +108,18 @@ def years(index: Stocks) -> Iterator[Answer]:
         yield "contribution", "sp500", day, {}, level - 1, 0.005, why
         yield "ex_top_return", "sp500", day, {}, rest - 1, 0.006, why
         yield "equal_minus_cap", "sp500", day, {}, equal - level, 0.01, why + "; equal weights know single odd prints"
+
+
+def small(market: Stocks) -> Iterator[tuple[str, str, float]]:
+    """Growth of ranks 1,001 to 3,000 by cap of the session before; moves beyond a factor of five are no returns."""
+    for day, window in (("2024-12-31", "63"), ("2026-01-14", "9"), ("2026-01-14", "21")):
+        level = 1.0
+        for before, now in pairwise(market.prices[:day].index[-1 - int(window) :]):
+            held = market.weights(str(before.date())).sort_values(ascending=False).iloc[1000:3000]
+            gains = market.returns.loc[now].reindex(held.index).dropna()
+            gains = gains[gains.between(-0.8, 4)]
+            level *= 1 + float(held[gains.index] @ gains) / held[gains.index].sum()
+        yield day, window, level - 1
 
 
 def outperformers(index: Stocks) -> Iterator[Answer]:

@@ -33,6 +33,17 @@ def index_members(folder: Path) -> Any:
     return spells
 
 
+def common_stocks(folder: Path) -> Any:
+    """As `index_members`: common stocks of US companies by name and country, each for all of these years."""
+    names = pd.read_parquet(folder / "listings" / "us_listed_names.parquet").astype({"symbol": str, "name": str})
+    places = pd.read_parquet(folder / "listings" / "us_listed_attributes.parquet").astype({"symbol": str})
+    american = places[places["country"].astype(str) == "United States"]["symbol"].unique()
+    wanted = names["name"].str.contains("Common|Ordinary|Class A|Shares of Beneficial", case=False)
+    other = names["name"].str.contains("Warrant|Units?\\b|Preferred|Depositary|ETF|Fund|Acquisition|Notes|Rights?\\b|%")
+    symbols = names[wanted & ~other & names["symbol"].isin(american) & ~names["symbol"].str.contains(r"\^")]["symbol"]
+    return pd.DataFrame({"symbol": symbols.str.replace("/", "."), "start": pd.Timestamp(FIRST), "end": pd.NaT})
+
+
 class Stocks:
     """Wide frames by session and symbol, of every symbol that the index held in these years."""
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from rotascope.data.digest import digest_arrays
 from rotascope.data.french import french_level, french_table, is_french, parse_french
-from rotascope.data.history import Series, day_number, split_adjusted
+from rotascope.data.history import Series, day_number, day_of, split_adjusted
 from rotascope.data.slices import Slices, is_slice, parse_slice, slice_level
 from rotascope.errors import DataError
 
@@ -214,6 +214,9 @@ class Panel:
 
     def _read_slice(self, wanted: Slice) -> Members:
         members = self.slices().members(wanted)
+        if members.days[-1] != self.day:
+            last = day_of(int(members.days[-1]))
+            raise DataError(f"The universe has no close on {self.as_of}: its last before that is of {last}.")
         daily = Series(members.days, members.flags.sum(axis=1).astype(np.float64))
         key = ("universe_prices", str(wanted), "close")
         self.uses[key] = Use(*key, daily, behind=members.behind)
