@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"[A-Za-z0-9._-]+-[0-9a-f]{8}")
 TURN = "2026-01-14"
-SUBJECTS = {"leg": "IWM", "pair": "small/mega", "leg or pair": "IWM/SPY", "none": None, "name": None}
-OWN = {"level": "RUT", "quote": "AAPL", "implied_upside": "RUT"}
+SUBJECTS: dict[str, str | None] = {"leg": "IWM", "pair": "small/mega", "leg or pair": "IWM/SPY", "slice": "sp500"}
+SUBJECTS |= {"none": None, "name": None}
+OWN = {"level": "RUT", "quote": "AAPL", "implied_upside": "RUT", "growth_needed": "RUT"}
 
 
 def _question(measure: str, **params: Any) -> Question:

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from rotascope import Market
 
 TURN = "2026-01-14"
-SUBJECTS = {"leg": "IWM", "pair": "small/mega", "leg or pair": "IWM/SPY", "slice": "us:small", "none": None, "name": None}
+SUBJECTS = {
+    "leg": "IWM",
+    "pair": "small/mega",
+    "leg or pair": "IWM/SPY",
+    "slice": "sp500",
+    "none": None,
+    "name": None,
+}
 OWN = {"level": "RUT", "quote": "AAPL", "implied_upside": "RUT", "growth_needed": "RUT"}
 VALUES: dict[str, tuple[object, ...]] = {
     "int": (1, 2, 3, 60, 5000, 30_000, 999_999, 0, -1, "x", 2.5, None),

@@ -17,7 +17,17 @@ from tests.measures.slips import FAULTS, GRAMMAR
 if TYPE_CHECKING:
     from rotascope import Finding, Market
 
-DAYS = ("2008-10-10", "2013-06-28", "2020-03-20", "2024-08-05", "2025-12-16", "2026-01-14", "2026-01-17", "2026-07-31", "2026-08-10")
+DAYS = (
+    "2008-10-10",
+    "2013-06-28",
+    "2020-03-20",
+    "2024-08-05",
+    "2025-12-16",
+    "2026-01-14",
+    "2026-01-17",
+    "2026-07-31",
+    "2026-08-10",
+)
 SUBJECTS = {
     "leg": ("IWM", "RUT", "NVDA", "XLI+XLF+XLB"),
     "pair": ("small/mega", "small/large", "RUT/SPX"),

@@ -65,8 +65,8 @@ def parse_slice(text: str) -> Slice:
     size = "all"
     if parts and parts[0].casefold() in SIZES:
         size = parts.pop(0).casefold()
-    if not all(parts):
-        raise UsageError(f"Slice {text!r} cannot be read; write us, us:small, sp500 or us:small:Technology.")
+    if base.casefold() not in BASES or not all(parts):
+        raise UsageError(f"Slice {text[:60]!r} cannot be read; write us, us:small, sp500 or us:small:Technology.")
     group = _group_name(":".join(parts)) if parts else ""
     return Slice(base.casefold(), size, group, "equal" if weighting == "equal" else "cap")
 
