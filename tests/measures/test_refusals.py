@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ def _check(question: Question, market: Market) -> None:
         assert "\n" not in str(error)
         return
     assert all(math.isfinite(number) for number in _numbers(found.value)), found.text
-    assert "nan" not in found.text
+    assert not re.search(r"\bnan\b", found.text)
     json.dumps(found.to_dict(), allow_nan=False)
 
 

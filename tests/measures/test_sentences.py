@@ -84,6 +84,12 @@ def _figure(found: Finding) -> str:
     value: Any = found.value
     if value is None:
         return "unknown"
+    if found.question.measure == "net_advances":
+        return f"{found.detail['advances']:,} rose"
+    if found.question.measure == "net_new_highs":
+        return f"{found.detail['highs']:,} closed at a new high"
+    if found.question.measure == "hhi":
+        return f"{value:.4f}"
     if found.question.measure in ("curve_slope", "curve_slope_change"):
         return f"{abs(value) * 1e4:.0f} basis point" if round(value, 8) else "did not change"
     formats = {
@@ -97,6 +103,8 @@ def _figure(found: Finding) -> str:
         "ratio": lambda: f"{value:.3f}" if found.question.measure == "relative_strength" else f"{value:.2f}",
         "deviations": lambda: f"{abs(value):.2f}",
         "people": lambda: f"{abs(value):,.0f}",
+        "stocks": lambda: f"{value:+,}",
+        "names": lambda: f"{value:.0f} equal names",
     }
     return formats[found.unit]()
 

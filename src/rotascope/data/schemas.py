@@ -146,7 +146,7 @@ SCHEMAS: dict[str, Schema] = {
         # The universe: US common stocks as listed at the time. All but prices are steps: a row stands until the next.
         Schema(
             "universe_prices",
-            {"symbol": pl.String(), "date": pl.Date(), "close": pl.Float32()},
+            {"symbol": pl.String(), "date": pl.Date(), "close": pl.Float64()},
             ("symbol", "date"),
             "same_day",
         ),

@@ -8,7 +8,7 @@ import numpy as np
 
 from rotascope.data.history import day_of
 from rotascope.data.slices import Slice
-from rotascope.errors import DataError
+from rotascope.errors import DataError, UsageError
 from rotascope.kernels.breadth import above_average
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import start_of
@@ -56,6 +56,8 @@ def net_new_highs(panel: Panel, of: Slice = US, *, window: int = 252) -> Measure
 
     By split-adjusted closes, strictly beyond all earlier ones of the window; all `window` closes are needed.
     """
+    if window < 2:
+        raise UsageError(f"window {window} must be 2 or more: a high stands above closes before it.")
     members = panel.slice(of)
     closes = last_prices(members, window)
     counted = members.now & ~np.isnan(closes).any(axis=0)

@@ -93,21 +93,22 @@ def earnings_yield(panel: Panel, of: Slice = SP500) -> Measured:
     """
     rows = panel.fundamentals()
     members = panel.slice(of)
-    caps = dict(zip(members.universe.symbols[members.now].tolist(), members.cap[-1, members.now].tolist(), strict=True))
+    counted = members.now & np.isfinite(members.cap[-1])  # one line a company
+    caps = dict(zip(members.universe.symbols[counted].tolist(), members.cap[-1, counted].tolist(), strict=True))
     held = [row for row in rows.iter_rows(named=True) if row["symbol"] in caps and _earnings(row) is not None]
     if not held:
         raise DataError(f"No member of {of} has earnings in these data by {panel.as_of}.")
     earned, worth = sum(_earnings(row) or 0.0 for row in held), sum(row["market_cap"] for row in held)
     value = earned / worth
-    covered = np.nansum([caps[row["symbol"]] for row in held]) / np.nansum(list(caps.values()))
+    covered = sum(caps[row["symbol"]] for row in held) / sum(caps.values())
     taken: date = held[0]["date"]
     multiple = f", {1 / value:.1f} times earnings" if value > 0 else ""
     return Measured(
         value,
         "fraction",
         f"{of} earned {percent(value)} of its market value by the figures of {taken}{multiple}"
-        f" ({count(len(held), 'member')}, {percent(float(covered), 0)} of the value).",
-        {"multiple": 1 / value if value > 0 else None, "counted": len(held), "covered": float(covered), "date": taken},
+        f" ({count(len(held), 'member')}, {percent(covered, 0)} of the value).",
+        {"multiple": 1 / value if value > 0 else None, "counted": len(held), "covered": covered, "date": taken},
     )
 
 
