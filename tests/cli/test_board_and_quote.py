@@ -45,7 +45,9 @@ def test_a_pair_that_can_be_answered_in_part_shows_both() -> None:
     assert "common sessions" in " ".join(ran.lines[place + 1 : place + 4])
 
 
-def test_a_board_without_any_pair_is_no_answer() -> None:
+def test_a_board_without_any_pair_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    funds = {"small/mega": catalog()["small/mega"]}  # portfolios of the French library answer from 1926 on
+    monkeypatch.setattr("rotascope.cli.board.catalog", lambda: funds)
     ran = run("board", "--as-of", "1950-01-03")
     assert ran.code == 1
     assert ran.err == "No pair of the catalog can be answered as of 1950-01-03.\n"

@@ -92,7 +92,8 @@ def test_no_day_lies_past_the_as_of(day: str) -> None:
 @pytest.mark.parametrize("world", [deleted, poisoned])
 def test_what_comes_later_changes_nothing(world: Any) -> None:
     def told(market: Market) -> dict[str, Any]:
-        return brief("small/mega", market, as_of=CUT, sections=SECTIONS).to_dict(specs=True)
+        made = brief("small/mega", market, as_of=CUT, sections=SECTIONS).to_dict(specs=True)
+        return {key: value for key, value in made.items() if key != "vintage"}  # names the body of rows
 
     assert told(world(CUT)) == told(present())
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from rotascope.cli.screen import Screen, signed, table
+from rotascope.data.market import is_composed
 from rotascope.errors import DataError
 from rotascope.pairs import Pair, catalog
 from rotascope.questions import Finding, Question, answer, last_session
@@ -26,6 +27,7 @@ LEGEND = (
     "1, 21, ytd: the first leg's return less the second's, in points, over sessions.",
     "level, momentum: relative strength and its change, in standard deviations.",
     "phase: with its age in sessions. streak: sessions in a row won by the first leg.",
+    "Portfolios of the French library step by month: for them, read months.",
 )
 _PHASE_STYLES = {"leading": "green", "weakening": "yellow", "lagging": "red", "improving": "cyan"}
 
@@ -40,9 +42,11 @@ class Row:
 
 
 def latest(market: Market) -> date:
-    """The last session on which some pair of the catalog has data."""
+    """The last session on which some pair of funds of the catalog has data; slices and portfolios end elsewhere."""
     days = []
     for pair in catalog().values():
+        if any(is_composed(symbol) for symbol in pair.symbols):
+            continue
         try:
             days.append(last_session(market, pair))
         except DataError:

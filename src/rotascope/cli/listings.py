@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 # What a measure is asked about in its example, by the kind of subject; some measures need their own.
-_SUBJECTS = {"leg": "IWM", "pair": "IWM/SPY", "leg or pair": "IWM", "name": "CPI"}
-_EXAMPLES = {"level": "--of RUT", "implied_upside": "--of RUT --param target=2825", "rank_within": "--of XLF"}
+_SUBJECTS = {"leg": "IWM", "pair": "IWM/SPY", "leg or pair": "IWM", "slice": "us:small", "name": "CPI"}
+_EXAMPLES = {
+    "level": "--of RUT",
+    "implied_upside": "--of RUT --param target=2825",
+    "growth_needed": "--of RUT --param target=2825",
+    "rank_within": "--of XLF",
+}
 
 _KINDS = {
     "int": "whole number", "float": "number", "date": "date", "str": "text", "Basis": "total or price",

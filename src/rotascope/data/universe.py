@@ -70,8 +70,11 @@ class Universe:
         """Rows of days from `start` on, with what stood under a former symbol moved to its new one."""
         moved = values.copy()
         for at, old, new in self.renames:
-            if at > start:
-                moved[: at - start, new] = moved[: at - start, old]
+            stop = at - start
+            if stop > 0:
+                others = np.flatnonzero(~np.isnan(moved[:stop, new]))  # a company that had the symbol before
+                since = int(others[-1]) + 1 if len(others) else 0
+                moved[since:stop, new] = moved[since:stop, old]
         return moved
 
 

@@ -181,7 +181,7 @@ def cross_sectional_dispersion(
 def daily_share_above(members: Members, window: int) -> NDArray[np.float64]:
     """(n_dates,): `share_above_average` of every day, by that day's members; NaN where none has `window` closes."""
     universe = members.universe
-    found = above_average(universe.close * universe.split, window, members.flags)
+    found = above_average(universe.by_today(universe.close * universe.split, 0), window, members.flags)
     share = np.full(len(members.days), np.nan)
     np.divide(found.above, found.counted, out=share, where=found.counted > 0)
     return share

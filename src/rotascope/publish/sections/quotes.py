@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.data.market import is_composed
 from rotascope.measures.wording import count, listed
 from rotascope.publish.figures import ABSENT, cell, detail, number, record, signed, signed_percent
 from rotascope.publish.parts import Sentence, Table
@@ -17,9 +18,9 @@ WATCHED = ("AMZN", "AAPL", "AMD", "BAC", "GOOG", "META", "MSFT", "NVDA", "ORCL",
 
 
 def quotes(inquiry: Inquiry) -> Section:
-    """A quote of each watched name and of each member of the legs."""
+    """A quote of each watched name and of each member of the legs that is quoted; slices are not."""
     members = [symbol for leg in (inquiry.named.first, inquiry.named.second) for symbol in leg.symbols]
-    symbols = dict.fromkeys((*WATCHED, *members))
+    symbols = dict.fromkeys((*WATCHED, *(symbol for symbol in members if not is_composed(symbol))))
     held = [symbol for symbol in symbols if inquiry.holds([symbol], f"quote of {symbol}")]
     found = {symbol: inquiry.ask("quote", symbol) for symbol in held}
     known = {symbol: quote for symbol, quote in found.items() if quote is not None}
