@@ -150,6 +150,7 @@ class Slices:
     def __init__(self, universe: Universe, listed: pl.DataFrame | None) -> None:
         self.universe = universe
         self.listed = listed
+        self._sorted: Floats32 | None = None
         # Level and cap are carried over a gap, not the close: its share count may change before the next one.
         level = self._bridged(universe.close * universe.factor)
         self.traded = ~np.isnan(level)
@@ -198,15 +199,23 @@ class Slices:
         return flags
 
     def _ranked(self, after: int, to: int, among: Flags | None = None) -> Flags:
-        """Those whose rank by cap lies in (after, to] on each day."""
+        """Those whose rank by cap lies in (after, to] on each day; none where there are not so many."""
         held = ~np.isnan(self.cap) if among is None else among
-        if after >= held.shape[1]:
+        assets = held.shape[1]
+        if after >= assets:
             return np.zeros(held.shape, bool)
+        last = min(to, assets)
         caps = np.where(held, self.cap, -np.inf)
-        last = min(to, caps.shape[1])
-        falling = -np.partition(-caps, sorted({max(after - 1, 0), last - 1}), axis=1)
+        falling = self._falling(caps) if among is None else _falling(caps, {max(after - 1, 0), last - 1})
         flags = held & (caps >= falling[:, last - 1 : last])
         return flags & (caps < falling[:, after - 1 : after]) if after else flags
+
+    def _falling(self, caps: Floats32) -> Floats32:
+        """All stocks' caps with those at the bounds of every size in place, made once."""
+        if self._sorted is None:
+            bounds = {bound - 1 for pair in SIZES.values() for bound in pair if 0 < bound <= caps.shape[1]}
+            self._sorted = _falling(caps, bounds | {caps.shape[1] - 1})
+        return self._sorted
 
     def _group(self, group: str, flags: Flags) -> Flags:
         kind = group.casefold()
@@ -228,6 +237,12 @@ class Slices:
         raise unknown(
             "Sector", kind, self.universe.sectors, "An industry, seven, topK and ex- before any of them work too."
         )
+
+
+def _falling(caps: Floats32, places: set[int]) -> Floats32:
+    """Each row with its largest first, as far as the named places go."""
+    falling: Floats32 = -np.partition(-caps, sorted(places), axis=1)
+    return falling
 
 
 def slice_level(panel: Panel, wanted: Slice) -> Series:
