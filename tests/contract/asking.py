@@ -30,13 +30,19 @@ NAMES = {
     "yield_level": ("3m", "2y", "10y"),
     "curve_slope": ("10y-2y", "10y-3m", "5y-2y"),
     "curve_slope_change": ("10y-2y", "10y-3m"),
+    "book_yield_spread": ("rolled", "june", "december"),
 }
+TARGETED = ("implied_upside", "growth_needed")
 OFTEN = ("", "top5", "NVDA", "MSFT", "AAPL", "MMC")
 PARTS = (*OFTEN, *OFTEN, "seven", "Technology", "FISV", "BNY", "ex-top10", "Major Banks")
 FIRST, LAST = date(2001, 6, 1), date(2026, 8, 3)
 UNIVERSE_FIRST = date(2023, 9, 1)
 # The target range began in December 2008 and first moved in 2015; unadjusted closes begin in 2021.
-FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4), "implied_upside": date(2012, 1, 5)}
+FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4)} | dict.fromkeys(
+    TARGETED, date(2012, 1, 5)
+)
+# The one cross-section of companies' figures was taken in August 2026.
+SPANS = {"earnings_yield": (date(2026, 8, 7), date(2026, 8, 21))}
 
 
 @st.composite
@@ -45,7 +51,8 @@ def questions(draw: DrawFn, measure: str) -> Question:
     asked = signature(measure)
     of = draw(_subjects(measure))
     in_universe = of is not None and any(base in of for base in ("us", "sp500"))
-    as_of = draw(st.dates(UNIVERSE_FIRST if in_universe else FIRSTS.get(measure, FIRST), LAST))
+    first = UNIVERSE_FIRST if in_universe else FIRSTS.get(measure, FIRST)
+    as_of = draw(st.dates(*SPANS.get(measure, (first, LAST))))
     wanted = [name for name in asked.kinds if name == "group" or draw(st.booleans())]
     params = {name: draw(_values(measure, name, asked.kinds[name])) for name in wanted}
     params = {name: value for name, value in params.items() if value is not None and name != "since"}
@@ -65,7 +72,9 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
     if kind == "slice":
         whole = ("us", "us:mega", "us:large", "sp500")  # what has a largest few that can be left out
         return st.sampled_from(whole if measure == "ex_top_return" else SLICES)
-    if measure in ("level", "quote", "implied_upside"):
+    if measure in TARGETED:
+        return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
+    if measure in ("level", "quote"):
         return st.sampled_from(SINGLES)
     legs, pairs = SLICE_LEGS + FRENCH_LEGS, SLICE_PAIRS + FRENCH_PAIRS
     plain = {"leg": LEGS, "pair": PAIRS, "leg or pair": LEGS + PAIRS}[kind]
@@ -88,6 +97,7 @@ def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
         "Direction": st.sampled_from(("high", "low")),
         "int": st.integers(2, 24),
         "int | None": st.integers(1, 12),
+        "float": st.floats(0.5, 2),
         "float | None": st.floats(100, 9000),
         "date | None": st.none(),
     }

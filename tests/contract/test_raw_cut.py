@@ -34,6 +34,9 @@ SUBJECTS = {
 }
 # What a measure needs besides a subject, in a market of eight symbols that begins in 2024.
 PARAMS: dict[str, dict[str, object]] = {"rank_within": {"group": "IWM+QQQ+KRE"}, "beta": {"window": 126}}
+# The fixtures hold too few months for a percentile of ten years, and no cross-section was taken by then; both are
+# compared over the whole vintage by the truncation contract.
+TOO_SHORT = {"book_yield_spread", "earnings_yield"}
 # Closes of stocks stand in the next day's listing, so a cut folder lacks the last one.
 ONE_DAY_LATE = {"level", "quote"}  # so are all of the universe's, whose measures are asked as of the session before
 
@@ -71,4 +74,5 @@ def test_a_vintage_from_cut_raw_files_answers_the_same(measure: str, markets: tu
     whole, cut = markets
     outcomes = [(_outcome(question, whole), _outcome(question, cut)) for question in _questions(measure)]
     assert [held for held, _ in outcomes] == [held for _, held in outcomes]
-    assert any(isinstance(held, dict) for held, _ in outcomes), "nothing was answered, so nothing was compared"
+    answered = any(isinstance(held, dict) for held, _ in outcomes)
+    assert answered != (measure in TOO_SHORT), "nothing was answered, so nothing was compared"
