@@ -119,6 +119,9 @@ class Finding:
         notes = "" if panel.asked == panel.as_of else f" ({panel.asked} is no session; as of {panel.as_of}.)"
         if self.provisional:
             notes += f" (The closes of {panel.as_of} were taken before the end of that session.)"
+        if any(entity.startswith("sp500") for table, entity, _ in panel.uses if table == "universe_prices"):
+            known_to = panel.market.store.known_to("sp500_members")
+            notes += f" (Members as listed to {known_to}, carried forward.)" if panel.as_of > known_to else ""
         return self.measured.text + notes
 
     @cached_property
