@@ -41,11 +41,6 @@ class Instrument:
     name: str
     kind: str
 
-    @property
-    def basis_words(self) -> str:
-        """How the instrument is measured by default."""
-        return "price return" if self.kind == "index" else "total return"
-
 
 class Market:
     """Every table of every body. Reads are lazy and kept: a symbol's rows are loaded once."""

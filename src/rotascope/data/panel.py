@@ -169,14 +169,6 @@ class Panel:
         self.uses["prices", symbol, column] = Use("prices", symbol, column, closes)
         return closes
 
-    def has(self, symbol: str, basis: str = "total") -> bool:
-        """Whether the symbol has a close on the as-of session."""
-        try:
-            self._read(symbol, basis)
-        except DataError:
-            return False
-        return True
-
     def macro(self, series: str) -> Series:
         """A macro series as known: `days` are the days that the values describe."""
         return self.cached(("macro", series), lambda panel: panel._read_macro(series))
