@@ -109,8 +109,8 @@ stale=no
 
 if [ "$stale" = yes ]; then
     make_venv
-    pip_install "the $(count requirements/runtime.txt) packages that Rotascope runs on (about 170 MB to fetch)" \
-        --only-binary :all: -r requirements/build.txt -r requirements/runtime.txt
+    pip_install "the $(count requirements/runtime.txt) packages that Rotascope runs on (about 260 MB to fetch)" \
+        --only-binary :all: --no-binary autograd-gamma -r requirements/build.txt -r requirements/runtime.txt
     echo "$base" >.venv/installed-base
 fi
 if ! installed project "$project"; then
@@ -118,6 +118,6 @@ if ! installed project "$project"; then
     echo "$project" >.venv/installed-project
 fi
 if [ "$level" = dev ] && ! installed dev "$dev"; then
-    pip_install "the packages that tests and checks need (about 105 MB to fetch)" --only-binary :all: -r requirements/dev.txt
+    pip_install "the packages that tests and checks need (about 220 MB to fetch)" --only-binary :all: --no-binary autograd-gamma -r requirements/dev.txt
     echo "$dev" >.venv/installed-dev
 fi

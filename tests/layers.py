@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 # A row imports only rows above it, itself included.
 ROWS = (
     *("errors", "config", "kernels", "data", "pairs", "measures", "models", "explain", "act"),
-    *("questions", "claims", "publish", "server", "cli"),
+    *("registry", "signature", "questions", "claims", "publish", "server", "cli"),
 )
 TOP = ("__init__", "__main__")
 
 # Slow to import, so only inside the function that needs them.
-SLOW = frozenset({"altair", "exchange_calendars", "numba", "pandas", "pyarrow", "scipy", "statsmodels", "vl_convert"})
+SLOW = frozenset(
+    {
+        *("altair", "autograd", "dask", "distributed", "exchange_calendars", "formulaic", "httpx", "joblib", "lark"),
+        *("lifelines", "matplotlib", "numba", "pandas", "pyarrow", "pydantic", "pydantic_settings", "ray", "scipy"),
+        *("selectolax", "stamina", "statsmodels", "vl_convert"),
+    }
+)
 
 # Compiled loops are decorated where they are defined, so these modules may import numba at their head, and nothing
 # imports them outside a function but one another.

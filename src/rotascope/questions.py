@@ -18,9 +18,9 @@ from rotascope.data.panel import Panel
 from rotascope.data.slices import Slice, parse_slice
 from rotascope.data.sources import Source, is_revised, plain, sources_of
 from rotascope.errors import DataError, UsageError, unknown
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import Signature, signature
 from rotascope.pairs import Leg, Pair, parse_subject
+from rotascope.registry import ASKED
+from rotascope.signature import Signature, signature
 
 if TYPE_CHECKING:
     from rotascope.measures.measured import Measured, Value
@@ -178,13 +178,13 @@ def answer(question: Question, source: Market | Panel) -> Finding:
     arguments = _arguments(question, asked)
     panel = _panel(question, source, subject, arguments).recording()
     given = () if asked.subject == "none" else (subject,)
-    measured = MEASURES[asked.name](panel, *given, **arguments)
+    measured = ASKED[asked.name](panel, *given, **arguments)
     return Finding(question, subject, arguments, measured, panel)
 
 
 def _signature(name: str) -> Signature:
-    if name not in MEASURES:
-        raise unknown("Measure", name, MEASURES, "`rotascope measures` lists them.")
+    if name not in ASKED:
+        raise unknown("Measure", name, ASKED, "`rotascope measures` lists them.")
     return signature(name)
 
 

@@ -12,9 +12,9 @@ import rotascope
 from rotascope.cli.listings import example
 from rotascope.data.bodies import VintageBody
 from rotascope.data.schemas import SCHEMAS
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import signature
 from rotascope.pairs import catalog, groups
+from rotascope.registry import ASKED
+from rotascope.signature import signature
 from tests.cli.running import run
 
 
@@ -30,11 +30,11 @@ def test_pairs_and_groups() -> None:
 
 def test_every_measure_is_listed() -> None:
     shown, data = run("measures"), run("measures", "--json").json
-    assert [entry["measure"] for entry in data["measures"]] == list(MEASURES)
-    assert all(name in shown.out for name in MEASURES)
+    assert [entry["measure"] for entry in data["measures"]] == list(ASKED)
+    assert all(name in shown.out for name in ASKED)
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", ASKED)
 def test_a_measure_in_full(name: str) -> None:
     ran = run("measures", name)
     words = " ".join(ran.out.split())
@@ -43,7 +43,7 @@ def test_a_measure_in_full(name: str) -> None:
     assert all(f" {parameter} " in words for parameter in signature(name).defaults)
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", ASKED)
 def test_every_example_answers(name: str) -> None:
     program, *arguments = shlex.split(example(signature(name)))
     ran = run(*arguments, "--json")

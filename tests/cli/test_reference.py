@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.measures.registry import MEASURES
+from rotascope.registry import ASKED
 from tests.cli.test_output import COMMANDS
 from tools import build_reference
 
@@ -22,7 +22,7 @@ def test_the_reference_is_not_stale() -> None:
 def test_it_holds_every_command_and_measure() -> None:
     text = build_reference.reference()
     assert [name for name in COMMANDS if f"\n### rotascope {name}\n" not in text] == []
-    assert [name for name in MEASURES if f"\n### {name}\n" not in text] == []
+    assert [name for name in ASKED if f"\n### {name}\n" not in text] == []
 
 
 def test_a_stale_file_is_noticed_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from rotascope import Question
-from rotascope.measures.signature import signature
+from rotascope.signature import signature
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn

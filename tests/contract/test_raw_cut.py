@@ -13,8 +13,8 @@ from rotascope.data.bodies import VintageBody
 from rotascope.data.market import Market
 from rotascope.data.store import Store
 from rotascope.errors import RotascopeError
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import signature
+from rotascope.registry import ASKED
+from rotascope.signature import signature
 from tools.build_vintage import build_tables
 from tools.cut_fixtures import cut_raw
 from tools.vintage.write import write_vintage
@@ -69,7 +69,7 @@ def _outcome(question: Question, market: Market) -> object:
     return {**finding.to_dict(), "sources": sources}
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", ASKED)
 def test_a_vintage_from_cut_raw_files_answers_the_same(measure: str, markets: tuple[Market, Market]) -> None:
     whole, cut = markets
     outcomes = [(_outcome(question, whole), _outcome(question, cut)) for question in _questions(measure)]

@@ -16,8 +16,8 @@ from rotascope import Question, answer
 from rotascope.data.market import Market, parse_day
 from rotascope.data.slices import Slice
 from rotascope.errors import RotascopeError
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import signature
+from rotascope.registry import ASKED
+from rotascope.signature import signature
 from tests.contract import worlds
 from tests.contract.asking import questions
 
@@ -42,7 +42,7 @@ def outcome(question: Question, market: Market) -> object:
 
 
 @pytest.mark.contract
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", ASKED)
 def test_answers_do_not_see_the_future(measure: str, record_property: Callable[[str, object], None]) -> None:
     answered = 0
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from rotascope import Market, Question, answer
 from rotascope.errors import UsageError
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import signature
+from rotascope.registry import ASKED
+from rotascope.signature import signature
 from tests.measures.hand import embedded
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def _id(market: Market, question: Question) -> str:
     return answer(question, market).id
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", ASKED)
 def test_id_format(measure: str, vintage: Market) -> None:
     found = answer(_question(measure), vintage)
     assert ID.fullmatch(found.id)
     assert found.id.startswith(measure)
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", ASKED)
 def test_a_written_finding_can_be_asked_again(measure: str, vintage: Market) -> None:
     first = answer(_question(measure), vintage)
     written = json.loads(json.dumps(first.to_dict(), allow_nan=False))
@@ -56,7 +56,7 @@ def test_a_written_finding_can_be_asked_again(measure: str, vintage: Market) -> 
     assert json.loads(json.dumps(again.to_dict())) == written
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", ASKED)
 def test_a_default_written_out_is_the_default_left_out(measure: str, vintage: Market) -> None:
     asked = signature(measure)
     params = {key: value for key, value in asked.defaults.items() if key != "since" and value is not None}
@@ -145,7 +145,7 @@ def test_what_is_no_question_is_refused(data: dict[str, Any]) -> None:
         Question.from_dict(data)
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", ASKED)
 def test_the_command_holds_every_part_of_the_question(measure: str, vintage: Market) -> None:
     question = answer(_question(measure), vintage).question
     command = question.command

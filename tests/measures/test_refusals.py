@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from rotascope import Question, answer
 from rotascope.errors import DataError, RotascopeError, UsageError
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import signature
+from rotascope.registry import ASKED
+from rotascope.signature import signature
 from tests.measures.hand import ask, embedded, market_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ VALUES: dict[str, tuple[object, ...]] = {
 }
 CASES = [
     (name, parameter, value)
-    for name in MEASURES
+    for name in ASKED
     for parameter, kind in signature(name).kinds.items()
     if parameter != "since"
     for value in VALUES[kind]
@@ -80,33 +80,33 @@ def test_any_value_of_a_parameter(name: str, parameter: str, value: object, vint
 @pytest.mark.parametrize(
     "since", ["1800-01-01", "2026-01-14", "2026-01-15", "2030-01-01", "yesterday", "2026-02-30", ""]
 )
-@pytest.mark.parametrize("name", [name for name in MEASURES if signature(name).takes_since])
+@pytest.mark.parametrize("name", [name for name in ASKED if signature(name).takes_since])
 def test_any_since(name: str, since: str, vintage: Market) -> None:
     params = {"target": 2825} if name == "implied_upside" else {}
     _check(Question(name, _of(name), since, TURN, params), vintage)
 
 
-@pytest.mark.parametrize("name", [name for name in MEASURES if signature(name).takes_since])
+@pytest.mark.parametrize("name", [name for name in ASKED if signature(name).takes_since])
 def test_a_since_past_the_moment_is_refused(name: str, vintage: Market) -> None:
     params = {"target": 2825} if name == "implied_upside" else {}
     with pytest.raises(RotascopeError, match="2026-03-02"):
         answer(Question(name, _of(name), "2026-03-02", TURN, params), vintage)
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", ASKED)
 def test_an_unknown_parameter_is_named(name: str, vintage: Market) -> None:
     with pytest.raises(UsageError, match="windoww"):
         answer(Question(name, _of(name), None, TURN, {"windoww": 5}), vintage)
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", ASKED)
 @pytest.mark.parametrize("as_of", ["1927-12-29", "1900-01-01", "2099-01-01", "soon", ""])
 def test_a_moment_outside_the_data(name: str, as_of: str, vintage: Market) -> None:
     with pytest.raises(RotascopeError):
         answer(Question(name, _of(name), None, as_of or "no day", {}), vintage)
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", ASKED)
 @pytest.mark.parametrize(
     "of", ["NOPE", "IWM/", "/", "IWM/SPY/QQQ", "IWM/IWM", "0*IWM", "IWM+IWM", "small/meega", "-", "5"]
 )

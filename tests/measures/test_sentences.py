@@ -9,8 +9,8 @@ import pytest
 
 from rotascope import Question, answer
 from rotascope.errors import DataError
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import signature
+from rotascope.registry import ASKED
+from rotascope.signature import signature
 from tests.measures.hand import ask
 from tests.measures.slips import FAULTS, GRAMMAR
 
@@ -39,7 +39,7 @@ SUBJECTS = {
 SINGLE = ("level", "quote", "implied_upside", "growth_needed")  # of one symbol, never of a basket
 CASES = [
     (name, of, day)
-    for name in MEASURES
+    for name in ASKED
     for of in SUBJECTS[signature(name).subject]
     for day in DAYS
     if not (name in SINGLE and "+" in str(of))
@@ -60,7 +60,7 @@ def findings(vintage: Market) -> list[Finding]:
 
 
 def test_every_measure_is_in_the_sample(findings: list[Finding]) -> None:
-    assert {found.question.measure for found in findings} == set(MEASURES)
+    assert {found.question.measure for found in findings} == set(ASKED)
 
 
 def test_sentences_are_clean(findings: list[Finding]) -> None:

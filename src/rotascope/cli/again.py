@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from rotascope.cli.findings import REVISED, shown, source_rows, value_rows
 from rotascope.cli.screen import Screen, facts, heading
 from rotascope.errors import RotascopeError, StoreError
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import signature
 from rotascope.measures.wording import count
 from rotascope.questions import Finding, Question, answer
+from rotascope.registry import ASKED
+from rotascope.signature import signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,7 +79,7 @@ def ask_again(recorded: Recorded, market: Market) -> Again:
 
 def formula(measure: str) -> str:
     """The measure's own words on what it computes."""
-    return signature(measure).formula if measure in MEASURES else ""
+    return signature(measure).formula if measure in ASKED else ""
 
 
 def show_again(screen: Screen, again: Again) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from rotascope.cli.screen import Screen, facts, heading, table
 from rotascope.data.catalog import read_catalog
 from rotascope.errors import unknown
-from rotascope.measures.registry import MEASURES
-from rotascope.measures.signature import Signature, signature
 from rotascope.pairs import Pair, catalog, groups
+from rotascope.registry import ASKED
+from rotascope.signature import Signature, signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +60,8 @@ def _about(pair: Pair) -> str:
 
 def measure_dict(name: str) -> dict[str, object]:
     """A measure as plain data; `UsageError` with the nearest names where there is none."""
-    if name not in MEASURES:
-        raise unknown("Measure", name, MEASURES, "`rotascope measures` lists them.")
+    if name not in ASKED:
+        raise unknown("Measure", name, ASKED, "`rotascope measures` lists them.")
     asked = signature(name)
     return {
         "measure": name,
@@ -82,11 +82,11 @@ def example(asked: Signature) -> str:
 
 def measures_dict() -> dict[str, object]:
     """Every measure as plain data."""
-    return {"measures": [measure_dict(name) for name in MEASURES]}
+    return {"measures": [measure_dict(name) for name in ASKED]}
 
 
 def show_measures(screen: Screen) -> None:
-    rows = [(name, signature(name).summary) for name in MEASURES]
+    rows = [(name, signature(name).summary) for name in ASKED]
     screen.show(table(["measure", "what it says"], rows), "", "`rotascope measures NAME` shows one in full.")
 
 

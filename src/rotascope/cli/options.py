@@ -37,9 +37,9 @@ def complete_pairs(incomplete: str) -> list[str]:
 
 
 def complete_measures(incomplete: str) -> list[str]:
-    from rotascope.measures.registry import MEASURES
+    from rotascope.registry import ASKED
 
-    return [name for name in MEASURES if name.startswith(incomplete)]
+    return [name for name in ASKED if name.startswith(incomplete)]
 
 
 def complete_tables(incomplete: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import math
 import re
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rotascope.data.market import parse_day
 from rotascope.errors import UsageError
-from rotascope.measures.registry import MEASURES
+from rotascope.registry import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,13 +52,13 @@ class Signature:
             known = [key for key in self.defaults if key != "since"]
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise UsageError(f"{self.name} has no parameter {name!r}; {takes}.")
-        return _PARSERS[self.kinds[name]](name, str(value).strip())
+        return _parser(self.kinds[name])(name, str(value).strip())
 
 
 @cache
 def signature(name: str) -> Signature:
     """The signature of a registered measure."""
-    function = MEASURES[name]
+    function = ASKED[name]
     parameters = inspect.signature(function).parameters
     of = parameters.get("of")
     rest = {key: value for key, value in parameters.items() if value.kind is inspect.Parameter.KEYWORD_ONLY}
@@ -102,6 +103,14 @@ def _one_of(*choices: str) -> Callable[[str, str], str]:
         return text
 
     return parse
+
+
+def _parser(kind: str) -> Callable[[str, str], Any]:
+    """What reads a parameter of an annotated kind; `Literal["a", "b"]` takes one of its words."""
+    if kind.startswith("Literal["):
+        words = ast.literal_eval(kind.removeprefix("Literal"))
+        return _one_of(*words)
+    return _PARSERS[kind]
 
 
 _PARSERS: dict[str, Callable[[str, str], Any]] = {

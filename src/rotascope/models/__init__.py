@@ -1,0 +1,1 @@
+"""Models of leadership: regimes, change points, episodes, forecasts. Their compiled parts load when they first run."""
