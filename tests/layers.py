@@ -21,7 +21,7 @@ TOP = ("__init__", "__main__")
 SLOW = frozenset(
     {
         *("altair", "autograd", "dask", "distributed", "exchange_calendars", "formulaic", "httpx", "joblib", "lark"),
-        *("lifelines", "matplotlib", "numba", "pandas", "pyarrow", "pydantic", "pydantic_settings", "ray", "scipy"),
+        *("lifelines", "matplotlib", "numba", "pandas", "pyarrow", "pydantic_settings", "ray", "scipy"),
         *("selectolax", "stamina", "statsmodels", "vl_convert"),
     }
 )
