@@ -68,7 +68,7 @@ def recent(panel: Panel, path: Path) -> Floats:
     return _ahead(path, steps(21, path.a_year))[path.rows]
 
 
-def age(panel: Panel, path: Path) -> Floats:
+def run(panel: Panel, path: Path) -> Floats:
     """Log of 1 + the steps for which the leader has led."""
     return np.log1p(run_ages(path.leader))[path.rows]
 
@@ -129,7 +129,7 @@ def slope(panel: Panel, path: Path) -> Floats:
 INPUTS: dict[str, Callable[[Panel, Path], Floats]] = {
     "momentum": momentum,
     "recent": recent,
-    "age": age,
+    "run": run,
     "volatility": volatility,
     "valuation": valuation,
     "breadth": breadth,
@@ -140,7 +140,7 @@ MODELS: dict[str, tuple[str, ...]] = {
     "base": (),
     "logistic": tuple(INPUTS),
     "momentum": ("momentum", "recent"),
-    "age": ("age",),
+    "run": ("run",),
     "volatility": ("volatility",),
     "macro": ("yields", "slope"),
 }
