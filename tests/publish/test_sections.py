@@ -20,6 +20,7 @@ LEAST = {
     "winners": 8,
     "valuation": 3,
     "rotation": 12,
+    "persistence": 4,
     "macro": 20,
     "quotes": 12,
     "outlook": 3,
