@@ -89,7 +89,7 @@ def walks(panel: Panel, pair: Pair, window: int = 126, horizon: int = 63, basis:
         ("leader walks", pair, window, further, basis), lambda inner: _walks(inner, pair, window, further, basis)
     )
     if horizon not in found.by_horizon:
-        raise _too_long(found.path, panel, horizon)
+        raise _too_long(found.path, panel)
     return found
 
 
@@ -115,7 +115,7 @@ def _walks(panel: Panel, pair: Pair, window: int, further: int | None, basis: st
     path = path_of(panel, pair, window, basis)
     wanted = [h for h in sorted({*HORIZONS, further or HORIZONS[0]}) if _carries(path, h)]
     if not wanted:
-        raise _too_long(path, panel, HORIZONS[0])
+        raise _too_long(path, panel)
     values, reasons = read_inputs(panel, path)
     kept = remembered(
         "leader",
@@ -132,11 +132,11 @@ def _carries(path: Path, horizon: int) -> bool:
     return len(path.leader) - path.window - length >= LEAST_CASES * length
 
 
-def _too_long(path: Path, panel: Panel, horizon: int) -> DataError:
-    length = steps(horizon, path.a_year)
+def _too_long(path: Path, panel: Panel) -> DataError:
+    held = count(len(path.leader), f"common {step(path.a_year)}")
     return DataError(
-        f"{path.pair} has {count(len(path.leader), f'common {step(path.a_year)}')} by {panel.as_of}; a base rate over"
-        f" {length} needs {LEAST_CASES + 1} times that and the window's {path.window}: ask for a shorter horizon."
+        f"{path.pair} has {held} by {panel.as_of}; a base rate needs the window's {path.window} and {LEAST_CASES + 1}"
+        " horizons, so ask for a shorter one."
     )
 
 

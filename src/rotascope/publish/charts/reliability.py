@@ -30,8 +30,8 @@ def reliability_chart(found: Finding, as_of: date) -> list[Chart]:
             f"What the model said of the leader, and what happened over {count(ahead, word)}",
             "Forecasts that can be taken at their word lie on the rising line; those without skill on the level one,"
             " the base rate, whatever was said.",
-            f"{found.detail['n']} monthly forecasts scored by {as_of}, each from what was known on its day; every dot"
-            " stands for at least ten independent ones, or for all of them.",
+            f"{found.detail['n']} monthly forecasts that were due, to {as_of}, each from what was known on its day;"
+            " every dot stands for at least ten independent ones, or for all of them.",
             lambda palette: _spec(bins, rate, as_of, palette),
         )
     ]

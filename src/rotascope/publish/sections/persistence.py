@@ -22,14 +22,16 @@ MIDDLE = 63  # sessions: the horizon of the question that was fixed beforehand
 def persistence(inquiry: Inquiry) -> Section:
     """Published probability, base rate and skill by horizon; the reliability of the question fixed beforehand."""
     asked = {
-        horizon: inquiry.ask("leader_persistence", inquiry.pair, horizon=horizon, label=f"forecast over {horizon}")
+        horizon: inquiry.ask(
+            "leader_persistence", inquiry.pair, horizon=horizon, label=f"a forecast over {count(horizon, 'session')}"
+        )
         for horizon in HORIZONS
     }
     known = {horizon: found for horizon, found in asked.items() if found is not None}
     middle = known.get(MIDDLE)
     return inquiry.section(
         "persistence",
-        "Does the leader go on leading?",
+        "Odds that the lead lasts",
         [says(middle), _worth(list(known.values()))],
         tables=[_table(known)],
         charts=[] if middle is None else reliability_chart(middle, inquiry.panel.as_of),
