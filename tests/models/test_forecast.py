@@ -34,7 +34,7 @@ def test_the_models_are_those_that_can_be_asked() -> None:
 
 def test_coefficients_are_those_of_statsmodels() -> None:
     """Without a ridge every fit is a maximum likelihood fit: statsmodels' Logit on the same first rows."""
-    import statsmodels.api as sm  # type: ignore[import-untyped]
+    import statsmodels.api as sm
 
     rng = np.random.default_rng(5)
     inputs = np.column_stack([np.ones(160), rng.standard_normal((160, 3))])
