@@ -47,6 +47,8 @@ def test_a_forecast_is_told_entered_and_scored(home: Path) -> None:
     assert scored["of"] == made["hash"]
     assert scored["kept"] is False
     assert scored["brier"] == pytest.approx(made["probability"] ** 2)
+    (line,) = [line for line in run("ledger").lines if line.startswith("2026-01-14")]
+    assert line.split() == ["2026-01-14", "2026-04-16", "small/mega", "63", "IWM", "53.8%", "lost"]
 
 
 def test_the_same_forecast_stands_once(home: Path) -> None:
