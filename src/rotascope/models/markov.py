@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rotascope.errors import DataError, UsageError
-from rotascope.models.given import read_columns, read_series
+from rotascope.models.covariates import read_columns
+from rotascope.models.matrix import dated_values
 from rotascope.models.markov_shape import Shape
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class MarkovSwitching:
         """
         from rotascope.models.markov_fit import fit
 
-        values = read_series(y)
+        values = dated_values(y, "y")
         return fit(self, values, self._columns(covariates, len(values)), start)
 
     def refit(self, y: Doubles, previous: WalkFit | None) -> WalkFit:
@@ -106,7 +107,7 @@ class MarkovSwitching:
                 f"parameters are of {parameters.regimes} regimes and {parameters.ar.shape[1]} lags; the model has"
                 f" {self.n_regimes} and {self.order}."
             )
-        values = read_series(y)
+        values = dated_values(y, "y")
         if len(values) <= self.order:
             raise DataError(f"y has {len(values)} values; a model of order {self.order} needs more.")
         scaled = self.scaled(values, self._columns(covariates, len(values)), 0.0, 1.0)

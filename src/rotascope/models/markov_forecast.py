@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.errors import UsageError
-from rotascope.models.given import read_columns
+from rotascope.models.covariates import read_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from rotascope.errors import DataError, UsageError
-from rotascope.models.given import read_series
+from rotascope.models.matrix import dated_values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,7 +48,7 @@ def walk_forward(y: object, spec: Walkable, *, first: int, every: int = 21, wind
     date depends on later ones, so the walk of a longer series begins with the walk of a shorter.
     Errors: `UsageError` for a schedule that cannot be, `DataError` for a series shorter than `first`.
     """
-    values = read_series(y)
+    values = dated_values(y, "y")
     _check(len(values), first, every, window)
     ends = np.arange(first, len(values) + 1, every)
     probabilities = np.full((len(values), spec.n_regimes), np.nan)
