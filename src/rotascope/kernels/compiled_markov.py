@@ -149,7 +149,7 @@ def forward(relative: Doubles, state: Doubles, gathered: Doubles, ahead: Doubles
     total = 0.0
     for k in range(regimes):
         total += now[k]
-    return log_scale + np.log(total)
+    return float(log_scale + np.log(total))
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -173,7 +173,7 @@ def forward_two(relative: Doubles, state: Doubles, gathered: Doubles, ahead: Dou
             a0 = b0
             out0[t], out1[t] = a0, a1
         start = stop
-    return log_scale + np.log(a0 + a1)
+    return float(log_scale + np.log(a0 + a1))
 
 
 @njit(nogil=True, cache=True, error_model="numpy")

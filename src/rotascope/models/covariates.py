@@ -42,7 +42,7 @@ def _columns(frame: object) -> Mapping[str, object]:
         return frame
     import narwhals as nw
 
-    held: Any = nw.from_native(frame, eager_only=True, pass_through=True)  # type: ignore[call-overload]
+    held: Any = nw.from_native(frame, eager_only=True, pass_through=True)
     if not isinstance(held, nw.DataFrame):
         raise UsageError(f"covariates must be a mapping or a frame of columns; got {type(frame).__name__}.")
     return {name: held[name].to_native() for name in held.columns}

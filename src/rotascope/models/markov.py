@@ -9,8 +9,8 @@ import numpy as np
 
 from rotascope.errors import DataError, UsageError
 from rotascope.models.covariates import read_columns
-from rotascope.models.matrix import dated_values
 from rotascope.models.markov_shape import Shape
+from rotascope.models.matrix import dated_values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

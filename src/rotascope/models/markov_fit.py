@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -110,15 +110,15 @@ def _regression(z: Doubles, order: int) -> Doubles:
 
 def _numbered(
     spec: MarkovSwitching, scaled: Scaled, best: Ascent, covariance: Doubles
-) -> tuple[NDArray[np.intp], str, MeanGap]:
+) -> tuple[NDArray[np.intp], Literal["mean", "variance"], MeanGap]:
     """The regimes' order, what it goes by, and the gap between the means."""
     held = spec.shape.unpack(best.theta, spec.variance_floor)
     means = spec.shape.slices[1]
     tied = not spec.switching_mean
     gap = mean_gap(held.means * scaled.scale, covariance[means, means] * scaled.scale**2, tied)
-    by = spec.order_by
-    if by == "auto":
-        by = "variance" if spec.switching_variance and gap.covers_zero else "mean"
+    by: Literal["mean", "variance"] = "mean"
+    if spec.order_by == "variance" or (spec.order_by == "auto" and spec.switching_variance and gap.covers_zero):
+        by = "variance"
     key = held.variances if by == "variance" else held.means
     return np.argsort(key, kind="stable"), by, gap
 
@@ -143,4 +143,4 @@ def _turned(jacobian: Doubles, covariance: Doubles) -> Doubles:
     unknown = (np.abs(jacobian[:, ~known]) > 1e-9).any(axis=1) if known.any() else np.ones(len(jacobian), bool)
     found[unknown, :] = found[:, unknown] = np.nan
     found.flags.writeable = False
-    return found
+    return np.asarray(found)

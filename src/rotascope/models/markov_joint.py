@@ -33,7 +33,7 @@ class JointLikelihood:
         self.memory = lags if deviations else 0
         self._x = covariates if shape.covariates > 1 else covariates[:1]
         self._lagged = np.column_stack([y[lags - j : len(y) - j] for j in range(lags + 1)])
-        self._seen = np.isfinite(self._lagged).all(axis=1)
+        self._seen = np.asarray(np.isfinite(self._lagged).all(axis=1))
         self._lagged = np.where(self._seen[:, None], self._lagged, 0.0)
         self.count = int(np.count_nonzero(self._seen))
         states = np.arange(regimes ** (self.memory + 1))
@@ -175,7 +175,7 @@ class JointLikelihood:
             into = self.skipped - step
             add(counts, slice(into, into + 1) if varying else slice(0, 1))
         at = slice(begin, begin + 1) if varying else slice(0, 1)
-        oldest = np.bincount(self._regime[-1], start, self.shape.regimes)
+        oldest = np.bincount(self._regime[-1], start, self.shape.regimes).astype(np.float64)
         add(self._by_start(transitions[at][0], oldest)[None], at)
         return gradient.ravel()
 

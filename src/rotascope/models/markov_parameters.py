@@ -83,4 +83,4 @@ def stationary(transition_matrix: Doubles) -> Doubles:
         shares = np.linalg.solve(np.eye(size) - transition_matrix.T + 1, np.ones(size))
     except np.linalg.LinAlgError:  # regimes that are never left
         return np.full(size, 1 / size)
-    return np.maximum(shares, 1e-20)
+    return np.asarray(np.maximum(shares, 1e-20))

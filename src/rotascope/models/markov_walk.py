@@ -35,6 +35,18 @@ class WalkFit:
     scale: float
     number: int
 
+    @property
+    def means(self) -> Doubles:
+        return self.parameters.means
+
+    @property
+    def variances(self) -> Doubles:
+        return self.parameters.variances
+
+    @property
+    def transition_matrix(self) -> Doubles:
+        return self.parameters.transition_matrix
+
     def filter(self, y: Doubles) -> FilteredRegimes:
         """Regimes of y by these parameters, each date from data to it."""
         return self.spec.filter(y, self.parameters)

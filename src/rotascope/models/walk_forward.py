@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Walkable(Protocol):
     """A model that can be walked: `refit(y, previous)` gives a fit, whose `filter(y)` has `filtered_probabilities`.
 
+    A fit also says its regimes' `means`, `variances` (K,) and `transition_matrix` (K, K), rows sum to one.
     previous: the fit before, or None; a model may start from it, and must not depend on it for anything else.
     """
 
