@@ -120,9 +120,9 @@ def test_a_changed_line_is_an_error(home: Path) -> None:
 def test_trials_are_entered_and_none_stands_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rotascope.models.trials.catalog", lambda: {"small/mega": catalog()["small/mega"]})
     ran = run("ledger", "--trials")
-    assert "20 trials (pairs x horizons x models)" in ran.out
+    assert "28 trials (pairs x horizons x models)" in ran.out
     assert "none once all are counted" in " ".join(ran.out.split())
-    assert len(Ledger.open(home).entries("trial")) == 20
+    assert len(Ledger.open(home).entries("trial")) == 28
     assert run("ledger", "--trials", "--json").json["added"] == 0
 
 
