@@ -47,10 +47,10 @@ def _next(seen: NDArray[np.float64], last: Turn, phase: int, cycle: int, amplitu
     return (at, -kind) if at > start and (lasting or up[back] < up[start]) else None
 
 
-def first_turn(path: Sequence[float], phase: int, amplitude: float) -> list[int]:
+def first_turn(path: Sequence[float], phase: int, amplitude: float) -> Turn:
     """The first of them, as the kernel gives it."""
     found = turns_at_each_cut(path, phase, len(path) + 1, amplitude)
-    return list(found[0]) if found else [-1, -1, 0]
+    return found[0] if found else (-1, -1, 0)
 
 
 def positions(path: Sequence[float], phase: int, cycle: int, amplitude: float) -> list[list[int]]:

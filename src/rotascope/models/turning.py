@@ -11,8 +11,8 @@ from rotascope.data.french import french_public, is_french, parse_french
 from rotascope.data.history import day_of
 from rotascope.errors import DataError, UsageError
 from rotascope.kernels.turns import first_turn, later_turns
-from rotascope.measures.strength import A_MONTH
 from rotascope.measures.wording import step
+from rotascope.models.leader import steps
 from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
@@ -50,9 +50,8 @@ class Rule:
     def of(cls, a_year: int, min_phase: int | None = None, min_cycle: int | None = None, amplitude: float = 0) -> Rule:
         """Lengths in sessions as the series' own steps; left out, those usual for the step."""
         phase, cycle = MONTHLY if a_year == 12 else DAILY
-        length = A_MONTH if a_year == 12 else 1
-        phase = phase if min_phase is None else max(min_phase // length, 1)
-        cycle = max(cycle, phase) if min_cycle is None else max(min_cycle // length, 1)
+        phase = phase if min_phase is None else steps(min_phase, a_year)
+        cycle = max(cycle, phase) if min_cycle is None else steps(min_cycle, a_year)
         return cls(phase, cycle, amplitude)
 
 
