@@ -28,7 +28,7 @@ Model: TypeAlias = Literal["markov"]
 A_MONTH = 21  # sessions
 FIRST = {252: 252, 12: 60}  # steps that the first fit needs, by steps a year
 LEAST_WINDOW = {252: 126, 12: 60}
-MARKOV = MarkovSwitching(n_regimes=2, n_starts=3, order_by="variance")
+MARKOV = MarkovSwitching(n_regimes=2, n_starts=2, order_by="variance", tolerance=1e-6)
 WALKED: dict[str, Callable[[], Walkable]] = {"markov": lambda: MARKOV}
 
 
