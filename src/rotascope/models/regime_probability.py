@@ -192,7 +192,7 @@ def _sentence(now: _Now, day: date) -> str:
     lasts = f"Visits to it last {count(round(float(now.durations[now.at])), word)} on average and take up"
     share = f"{lasts} {share_words(now.share)} of the time."
     chance = f"two regimes with one mean would show such a gap in {_draws(now.tested.equal_means)}"
-    value = _chance(float(now.chances[now.at]))
+    value = share_words(float(now.chances[now.at]))
     interval = f"{percent(now.tested.lower, 3)[:-1]} to {percent(now.tested.upper, 3)[:-1]}"
     quiet, loud = (percent(float(sigma), 2) for sigma in now.sigma)
     if now.tested.apart:
@@ -209,11 +209,6 @@ def _sentence(now: _Now, day: date) -> str:
         f" gap in means, {_moved(now.tested.gap)} a {word}, cannot be told from zero (95% interval {interval}), and"
         f" {chance}. {share}"
     )
-
-
-def _chance(value: float) -> str:
-    """A probability that is no certainty, however near it is."""
-    return "over 99.9%" if value > 0.9995 else share_words(value) if value else "under 0.1%"
 
 
 def _draws(p_value: float) -> str:
