@@ -90,7 +90,7 @@ def _tests(fitted: Doubles) -> Mapping[str, NDArray[Any]]:
 
 
 def _one_regime(length: int) -> Doubles:
-    """Ratios of series of one regime, of up to LONGEST steps: from there on their law moves by less than it is drawn."""
+    """Ratios of series of one regime, of up to LONGEST steps: from there on their law hardly moves."""
     steps = min(length, LONGEST)
     found = remembered(
         "one-regime", [], {"draws": DRAWS, "steps": steps}, lambda: {"drawn": one_regime_draws(np.zeros(steps), MARKOV)}
@@ -137,6 +137,8 @@ def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
     detail = {
         "kind": now.kind,
         "regime": f"favours {of.first}" if tested.apart else "volatile",
+        "volatile_probability": float(chances[-1]),
+        "step": step(regimes.a_year),
         "gap": {"value": tested.gap, "lower": tested.lower, "upper": tested.upper},
         "means": means.tolist(),
         "sigma": now.sigma.tolist(),
