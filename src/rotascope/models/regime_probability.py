@@ -76,7 +76,8 @@ class _Tested:
 def _tested(fitted: Doubles) -> _Tested:
     """Remembered, for it takes two hundred fits."""
     found = remembered("regimes-tested", [fitted], {"draws": DRAWS}, lambda: _tests(fitted))
-    return _Tested(*found["figures"].tolist(), converged=bool(found["converged"][0]))
+    gap, lower, upper, alone, level = found["figures"].tolist()
+    return _Tested(gap, lower, upper, alone, level, bool(found["converged"][0]))
 
 
 def _tests(fitted: Doubles) -> Mapping[str, NDArray[Any]]:

@@ -49,7 +49,8 @@ def regime_chart(inquiry: Inquiry, found: Finding) -> list[Chart]:
         Chart(
             "regime",
             f"{inquiry.pair.first} over {inquiry.pair.second}, and the probability of the {what}",
-            "Below, the probability as each day could know it; above, relative strength. The dashed line is one half.",
+            "Below, by the axis on the right, the probability as each day could know it; above, relative strength. The"
+            " dashed line is one half.",
             f"Prices to {iso(days[-1:])[0]}; ends of weeks (or months). Parameters and states by data to each day;"
             " log scale for the ratio.",
             lambda palette: _spec(lines, palette),
@@ -68,12 +69,23 @@ def _spec(lines: _Lines, palette: Palette) -> Spec:
     scale = alt.Scale(type="log", domain=[round(floor, 4), round(high * 1.02, 4)], nice=False)
     tips = picture.tips("date", value="ratio", probability="probability")
     line = picture.chart(DATA).mark_line(color=palette.first, strokeWidth=1.6)
-    ratio = alt.Y("value:Q", title="ratio (log scale)", scale=scale, axis=alt.Axis(tickCount=5, format="~g"))
+    ratio = alt.Y(
+        "value:Q", title="ratio (log scale)", scale=scale, axis=alt.Axis(values=_ticks(low, high), format="~g")
+    )
     picture.add(line.encode(x=picture.days(), y=ratio, tooltip=tips))
     chances = alt.Scale(domain=[0, ROOM])
-    axis = alt.Axis(orient="right", values=[0, 0.5, 1], title="probability", titleY=340, titleX=0)
+    axis = alt.Axis(orient="right", values=[0, 0.5, 1], format=".1f", title=None, grid=False)
     area = picture.chart(DATA).mark_area(color=palette.second, opacity=0.45, line={"color": palette.second})
     picture.add(area.encode(x=picture.days(), y=alt.Y("probability:Q", scale=chances, axis=axis), tooltip=tips))
     half = picture.chart(DATA).mark_rule(color=palette.line, strokeDash=[4, 3])
     picture.add(half.encode(y=alt.Y(datum=0.5, scale=chances, axis=None)))
     return picture.spec() | {"resolve": {"scale": {"y": "independent"}}}
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Up to six round ratios evenly spread, by their logs, over what the line covers."""
+    round_ones = [
+        float(f"{tens * digit:.6g}") for tens in (0.01, 0.1, 1, 10, 100) for digit in (1, 1.2, 1.5, 2, 3, 5, 7)
+    ]
+    inside = [value for value in round_ones if low <= value <= high]
+    return inside[:: -(-len(inside) // 6) or 1] or [round(low, 2), round(high, 2)]
