@@ -71,11 +71,11 @@ def _exact(result: MarkovResult, transitions: Doubles, after: Doubles) -> tuple[
     means = after @ mean
     variances = after @ (variance + mean**2) - means**2
     total_variance = float(variances.sum())
-    for first in range(len(after) - 1):
-        carried = after[first] * mean
-        for second in range(first + 1, len(after)):
-            carried = carried @ transitions[second]
-            total_variance += 2 * float(carried @ mean - means[first] * means[second])
+    carried, sum_before = np.zeros(len(mean)), 0.0  # of all earlier steps: regime means weighed by the regime now
+    for step in range(1, len(after)):
+        carried = (carried + after[step - 1] * mean) @ transitions[step]
+        sum_before += float(means[step - 1])
+        total_variance += 2 * float(carried @ mean - means[step] * sum_before)
     return means, variances, float(means.sum()), total_variance
 
 

@@ -77,6 +77,11 @@ class PlainLikelihood:
         both = self._grids[1] * self._grids[2]
         return np.ascontiguousarray((both / both.sum(axis=0)).T)
 
+    @property
+    def moves(self) -> Doubles:
+        """(K, K): expected moves given all data, at the parameters last asked for."""
+        return self._gathered[:, : self.shape.regimes].copy()
+
     def predicted(self, parameters: Parameters, filtered: Doubles) -> Doubles:
         """Chances (n, K) given data to the date before."""
         first = self._gathered[:, -1]
