@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.models.endurance import episode_survival
+from rotascope.models.episodes import episode
 from rotascope.models.persistence import leader_persistence
 
 if TYPE_CHECKING:
@@ -12,5 +14,7 @@ if TYPE_CHECKING:
     from rotascope.measures.measured import Measured
 
 FIGURES: dict[str, Callable[..., Measured]] = {
+    "episode": episode,
+    "episode_survival": episode_survival,
     "leader_persistence": leader_persistence,
 }
