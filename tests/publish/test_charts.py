@@ -30,7 +30,7 @@ CUT = date(2026, 1, 14)
 # The worlds hold the symbols of the pairs only; a section on others would have nothing to compare.
 SECTIONS = (
     *("leadership", "records", "breadth", "winners", "valuation"),
-    *("rotation", "persistence", "macro", "quotes", "outlook", "method"),
+    *("rotation", "episodes", "persistence", "macro", "quotes", "outlook", "method"),
 )
 
 
@@ -74,6 +74,8 @@ def test_all_charts_are_there() -> None:
         "fund-returns",
         "valuation-gap",
         "rotation-map",
+        "episode-strip",
+        "episode-survival",
         "reliability",
         "curve",
         "policy-range",

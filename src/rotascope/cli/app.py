@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rotascope.cli.episodes import episodes
 from rotascope.cli.forecasts import forecast, ledger
 from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
 from rotascope.errors import DataError, UsageError
@@ -301,5 +302,6 @@ def version(json: Json = False) -> None:
     give(json, version_dict, show_version)
 
 
+app.command()(episodes)
 app.command()(forecast)
 app.command()(ledger)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-PATHS = 1000
+PATHS = 500
 CHANCE = "cannot be told from chance"
 LEAST_PATHS = 20
 
@@ -182,11 +182,11 @@ def _history(null: Mapping[str, list[object]], path: Path) -> str:
     since = f"since {day_of(path.days[0])}"
     low, high = (f"{float(str(null[f'shuffled_{side}'][0])):.0f}" for side in ("low", "high"))
     if not number:
-        return f"No episode has ended {since}; the same steps in random order give {low} to {high}"
+        return f"No episode has ended {since}; the same steps in random order give {low} to {high} of them"
     median, middle = (float(str(null[key][1])) for key in ("seen", "shuffled_median"))
     return (
         f"{count(number, 'episode')} ended {since}, of {median:,.0f} {path.step}s at the median; the same steps in"
-        f" random order give {low} to {high} of {middle:,.0f}"
+        f" random order give {low} to {high} episodes of about {middle:,.0f}"
     )
 
 

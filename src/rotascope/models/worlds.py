@@ -49,8 +49,15 @@ def statistics(values: Floats, turns: Turns) -> Floats:
 def _statistics(values: Floats, at: Whole) -> Floats:
     if len(at) < 2:
         return np.array([0.0, np.nan, np.nan, np.nan])
-    lengths = np.diff(at)
-    return np.array([len(lengths), np.median(lengths), lengths.mean(), np.median(np.abs(np.diff(values[at])))])
+    lengths = at[1:] - at[:-1]
+    moves = np.abs(values[at[1:]] - values[at[:-1]])
+    return np.array([len(lengths), _median(lengths), lengths.sum() / len(lengths), _median(moves)])
+
+
+def _median(values: NDArray[np.generic]) -> float:
+    """`np.median` takes ten times as long for so few."""
+    ordered, half = np.sort(values), len(values) // 2
+    return float(ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2)
 
 
 def lives(known: Whole, steps: int) -> tuple[Whole, NDArray[np.bool_]]:
