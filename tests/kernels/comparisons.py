@@ -14,12 +14,14 @@ from rotascope.kernels.fill import fill_forward
 from rotascope.kernels.logit import walk_forward_logit
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.steps import spread_steps
+from rotascope.kernels.survival import product_limit
 from rotascope.kernels.trailing import trailing_moments
 from rotascope.kernels.turns import first_turn
 from tests.kernels import panels
 from tests.naive import breadth as plain
 from tests.naive import kernels as naive
 from tests.naive import logit as slow_logit
+from tests.naive import survival as by_spell
 from tests.naive import turns as cuts
 
 if TYPE_CHECKING:
@@ -75,6 +77,17 @@ _PATHS = st.tuples(
 )
 
 
+@st.composite
+def _spells(draw: st.DrawFn) -> tuple[Any, ...]:
+    """Spells with the age of entry below that of the end, the last age asked for, and whole weights."""
+    drawn = draw(st.lists(st.tuples(st.integers(1, 12), st.booleans(), st.integers(0, 11)), min_size=1, max_size=9))
+    columns = [np.array(part) for part in zip(*drawn, strict=True)]
+    columns[2] = np.minimum(columns[2], columns[0] - 1)
+    counts = st.lists(st.integers(0, 3), min_size=len(drawn), max_size=len(drawn))
+    weights = draw(st.lists(counts, min_size=1, max_size=3))
+    return (*columns, draw(st.integers(0, 14)), np.array(weights, float))
+
+
 def _all_turns(loops: Any) -> Any:
     """`first_turn` and `later_turns` one after the other, which is how they are called."""
 
@@ -120,6 +133,7 @@ COMPARISONS: dict[str, Comparison] = {
     "fill_forward": Comparison(fill_forward, naive.fill_forward, _FILLED),
     "walk_forward_logit": Comparison(walk_forward_logit, slow_logit.walk_forward_logit, _arriving(), 1e-7),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
+    "product_limit": Comparison(product_limit, by_spell.product_limit, _spells()),
     "first_turn": Comparison(first_turn, cuts.first_turn, _PATHS.map(lambda drawn: (drawn[0], drawn[1], drawn[3]))),
     "later_turns": Comparison(_all_turns(turns), cuts.positions, _PATHS),
     "later_turns, compiled": Comparison(_all_turns(compiled_turns), cuts.positions, _PATHS),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.models.endurance import episode_survival
+from rotascope.models.episodes import episode
 from rotascope.models.persistence import leader_persistence
 from rotascope.models.regime_probability import regime_probability
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from rotascope.measures.measured import Measured
 
 FIGURES: dict[str, Callable[..., Measured]] = {
+    "episode": episode,
+    "episode_survival": episode_survival,
     "leader_persistence": leader_persistence,
     "regime_probability": regime_probability,
 }
