@@ -1,0 +1,215 @@
+"""Text to tree. Whatever cannot be read is a `UsageError` that names the column and what was expected there."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from rotascope.errors import UsageError
+from rotascope.explain.studies import tree
+from rotascope.explain.studies.grammar import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lark import Token, Tree
+    from lark.exceptions import UnexpectedInput
+
+LONGEST = 1000  # signs
+MOST = 100_000  # sessions
+
+
+@cache
+def read_condition(text: str) -> tree.Occasion:
+    """A condition with its spacing; `UsageError` for anything else."""
+    return cast("tree.Occasion", _read(text, "occasion", "condition"))
+
+
+@cache
+def read_outcome(text: str) -> tree.Outcome:
+    """An outcome; `UsageError` for anything else."""
+    return cast("tree.Outcome", _read(text, "outcome", "outcome"))
+
+
+def _read(text: str, start: str, what: str) -> object:
+    from lark.exceptions import UnexpectedInput
+
+    if len(text) > LONGEST:
+        raise UsageError(f"The {what} has {len(text):,} signs; {LONGEST:,} at most can be read.")
+    try:
+        return _build(parser().parse(text, start=start))
+    except UnexpectedInput as error:
+        raise UsageError(_sentence(error, text, what)) from None
+
+
+def _sentence(error: UnexpectedInput, text: str, what: str) -> str:
+    """ "The condition cannot be read at column 14, "foo": expected a number; did you mean ..."."""
+    token = getattr(error, "token", None)
+    column = len(text) + 1 if token is not None and token.type == "$END" else max(error.column, 1)
+    found = "where it ends" if column > len(text) else f"{text[column - 1 :].split()[0][:30]!r}"
+    names = getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", set())
+    wanted = _wanted({str(name) for name in names})
+    near = _near(text[column - 1 :], wanted)
+    return (
+        f"The {what} cannot be read at column {column}, {found}: expected {_listed(wanted)}{near}. See docs/studies.md."
+    )
+
+
+_NAMES = {
+    "COMPARISON": "a comparison (>, >=, <, <=, =, !=)", "NUMBER": "a number", "WORD": "a name",
+    "STRING": "a name in quotation marks", "SIDE": "above or below", "END": "high or low",
+    "PERIOD": "year, quarter or month", "FIELD": "the name of a part (.sessions)", "LPAR": "(", "RPAR": ")",
+    "COMMA": "a comma", "EQUAL": "=", "$END": "its end",
+}  # fmt: skip
+
+
+def _wanted(names: set[str]) -> list[str]:
+    ordered = [label for name, label in _NAMES.items() if name in names]
+    return ordered + sorted(name.lower() for name in names - set(_NAMES) if name.isalpha())
+
+
+def _listed(wanted: list[str]) -> str:
+    few = wanted[:6]
+    return f"{', '.join(few[:-1])} or {few[-1]}" if len(few) > 1 else (few or ["something else"])[0]
+
+
+def _near(rest: str, wanted: list[str]) -> str:
+    word = rest.split()[0].casefold() if rest.split() else ""
+    choices = [part for label in wanted for part in label.replace(",", "").split() if part.isalpha()]
+    found = get_close_matches(word, choices, n=1, cutoff=0.7)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+def _build(node: Any) -> Any:
+    """A parse tree's node as a value; tokens stay as they are."""
+    if not hasattr(node, "children"):
+        return node
+    return _BUILDERS[str(node.data)](node)
+
+
+def _parts(node: Tree[Token]) -> list[Any]:
+    return [_build(child) for child in node.children]
+
+
+def _count(token: Token, least: int = 1) -> int:
+    """A whole number of sessions or values."""
+    text = str(token)
+    if not text.isdecimal() or not least <= int(text) <= MOST:
+        raise UsageError(f"Column {token.column}: {text!r} must be a whole number from {least} to {MOST}.")
+    return int(text)
+
+
+def _number(token: Token) -> float:
+    text = str(token)
+    value = float(text.removesuffix("%"))
+    return value / 100 if text.endswith("%") else value
+
+
+def _period(token: Token) -> tree.Period:
+    return cast("tree.Period", str(token).casefold())
+
+
+def _month(token: Token) -> int:
+    names = [name.casefold() for name in tree.MONTHS]
+    word = str(token).casefold()
+    if word not in names:
+        near = get_close_matches(word, names, n=1, cutoff=0.6)
+        hint = f"; did you mean {near[0].title()}?" if near else "."
+        raise UsageError(f"Column {token.column}: {str(token)[:30]!r} is not a month{hint}")
+    return names.index(word) + 1
+
+
+def _joined(word: str) -> Callable[[Tree[Token]], tree.Joined]:
+    return lambda node: tree.Joined(word, tuple(_parts(node)))
+
+
+def _occasion(node: Tree[Token]) -> tree.Occasion:
+    condition, every = _parts(node)
+    return tree.Occasion(condition, None if every is None else _count(every))
+
+
+def _outcome(node: Tree[Token]) -> tree.Outcome:
+    of, sign, right = _parts(node)
+    return tree.Outcome(of) if sign is None else tree.Outcome(of, str(sign), right)
+
+
+def _optional(token: Token | None) -> int | None:
+    return None if token is None else _count(token)
+
+
+def _call(node: Tree[Token]) -> tree.Call:
+    name, *arguments, field = _parts(node)
+    subjects: list[str] = []
+    windows: list[tree.Window] = []
+    settings: dict[str, str] = {}
+    for found in (argument for argument in arguments if argument is not None):
+        if isinstance(found, str):
+            subjects.append(found)
+        elif isinstance(found, tuple):
+            settings[found[0]] = found[1]
+        else:
+            windows.append(found)
+    measure = str(name).casefold()
+    if len(windows) > 1 or len(subjects) > 2:
+        many = f"windows ({windows[0]} and {windows[1]})" if len(windows) > 1 else f"subjects ({', '.join(subjects)})"
+        raise UsageError(f"Column {name.column}: {measure} is given too many {many}.")
+    ordered = tuple(sorted(settings.items()))
+    subject = "/".join(subjects) or None
+    part = "" if field is None else str(field)[1:].casefold()
+    return tree.Call(measure, subject, windows[0] if windows else None, ordered, part, name.column or 1)
+
+
+def _word(node: Tree[Token]) -> str | tree.Window:
+    """A subject, or a window that is a word of its own."""
+    (token,) = node.children
+    word = str(token).casefold()
+    if word in tree.CALENDAR:
+        return tree.Calendar(word)
+    if word.title() in tree.MONTHS:
+        return tree.Months(_month(cast("Token", token)), _month(cast("Token", token)))
+    return str(token)
+
+
+def _setting(node: Tree[Token]) -> tuple[str, str]:
+    name, value = node.children
+    return str(name).casefold(), str(value).strip("\"'")
+
+
+def _months(node: Tree[Token]) -> tree.Months:
+    first, last = (_month(cast("Token", token)) for token in node.children)
+    return tree.Months(first, last)
+
+
+_BUILDERS: dict[str, Callable[[Any], Any]] = {
+    "occasion": _occasion,
+    "outcome": _outcome,
+    "either": _joined("or"),
+    "both": _joined("and"),
+    "negation": lambda node: tree.Not(*_parts(node)),
+    "comparison": lambda node: (lambda left, sign, right: tree.Comparison(left, str(sign), right))(*_parts(node)),
+    "crossing": lambda node: (lambda left, side, right: tree.Crossing(left, side.casefold(), right))(*_parts(node)),
+    "extreme": lambda node: (lambda of, end, n: tree.Extreme(of, end.casefold(), _optional(n)))(*_parts(node)),
+    "named": lambda node: (lambda of, word: tree.Named(of, word.casefold()))(*_parts(node)),
+    "month_is": lambda node: tree.MonthIs(_month(node.children[-1])),
+    "year_is": lambda node: tree.YearIs(str(node.children[0]), _count(node.children[1])),
+    "first_sessions": lambda node: tree.SessionOf("first", _count(node.children[0]), _period(node.children[1])),
+    "first_session": lambda node: tree.SessionOf("number", 1, _period(node.children[0])),
+    "last_session": lambda node: tree.SessionOf("last", 1, _period(node.children[0])),
+    "session_number": lambda node: tree.SessionOf("number", _count(node.children[0]), _period(node.children[1])),
+    "number": lambda node: _number(node.children[0]),
+    "percentile": lambda node: (lambda of, n: tree.Percentile(of, _optional(n)))(*_parts(node)),
+    "rank": lambda node: tree.Rank(*_parts(node)),
+    "change": lambda node: (lambda of, n: tree.Change(of, _count(n)))(*_parts(node)),
+    "streak": lambda node: tree.Streak(*_parts(node)),
+    "call": _call,
+    "quoted": lambda node: str(node.children[0])[1:-1],
+    "word": _word,
+    "months": _months,
+    "trailing": lambda node: tree.Trailing(_count(node.children[0])),
+    "opening": lambda node: tree.Opening(_count(node.children[0]), _period(node.children[1])),
+    "ahead": lambda node: tree.Ahead(_count(node.children[0])),
+    "next_period": lambda node: tree.NextPeriod(_period(node.children[0])),
+    "rest": lambda node: tree.RestOf(_period(node.children[0])),
+    "setting": _setting,
+}  # fmt: skip
