@@ -1,1 +1,4 @@
 """Models of leadership: regimes, change points, episodes, forecasts. Their compiled parts load when they first run."""
+
+from rotascope.models.jump import JumpModel as JumpModel
+from rotascope.models.jump import SparseJumpModel as SparseJumpModel
