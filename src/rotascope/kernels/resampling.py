@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.int64] | NDArray[np.int32]
     Flags = NDArray[np.bool_]
 
 MOST_HELD = 4_000_000  # values gathered at a time
@@ -26,8 +26,9 @@ class BlockMeans(NamedTuple):
 
 
 def block_means(values: Floats, flags: Flags, length: int, begins: Ints) -> BlockMeans:
-    """A circular block bootstrap: values and flags (n,), `begins` (draws, blocks) in [0, n), blocks of `length` <= n."""
-    flagged, count, every = (_rolled(part, length) for part in (np.where(flags, values, 0.0), flags * 1.0, values))
+    """A circular block bootstrap: values, flags (n,), `begins` (draws, blocks) in [0, n), blocks of `length` <= n."""
+    parts: list[Floats] = [np.where(flags, values, 0.0), flags.astype(np.float64), values]
+    flagged, count, every = (_rolled(part, length) for part in parts)
     drawn = len(begins), begins.shape[1] * length
     sums = [np.empty(drawn[0]) for _ in range(3)]
     for part in _chunks(begins.shape[0], begins.shape[1]):
@@ -41,7 +42,8 @@ def block_means(values: Floats, flags: Flags, length: int, begins: Ints) -> Bloc
 def _rolled(values: Floats, length: int) -> Floats:
     """The sum of each circular block by where it begins, (n,)."""
     sums = np.append(0.0, np.cumsum(np.append(values, values[: length - 1])))
-    return sums[length:] - sums[:-length]
+    rolled: Floats = sums[length:] - sums[:-length]
+    return rolled
 
 
 def exchanged_means(table: Floats, rows: Ints, columns: Ints, orders: Ints) -> Floats:

@@ -2,6 +2,6 @@
 
 from rotascope.explain.studies.named import named_studies, named_study
 from rotascope.explain.studies.result import Study
-from rotascope.explain.studies.studying import studies, study
+from rotascope.explain.studies.studying import studies, study, subjects_of
 
-__all__ = ["Study", "named_studies", "named_study", "studies", "study"]
+__all__ = ["Study", "named_studies", "named_study", "studies", "study", "subjects_of"]

@@ -124,14 +124,15 @@ SLOTS = 23  # the most sessions a month has
 
 
 def _season_place(days: Ints, rows: Ints) -> Ints:
-    """The place of each window in its year: one a year, quarter or month where no more begin there, else month and day."""
+    """The place of each window in its year: its year, quarter or month where one alone begins there, else its day."""
     for period, in_year in (("year", 1), ("quarter", 4), ("month", 12)):
         ids = period_of(days, period)
         if len(np.unique(ids)) == len(ids):
-            return ids % in_year if in_year > 1 else np.zeros(len(ids), np.int64)
+            return np.asarray(ids % in_year if in_year > 1 else ids * 0)
     months = period_of(days, "month")
     slot = np.arange(len(months)) - months.searchsorted(months)
-    return months % 12 * SLOTS + np.minimum(slot, SLOTS - 1)
+    place: Ints = months % 12 * SLOTS + np.minimum(slot, SLOTS - 1)
+    return place
 
 
 def _carried(table: Floats) -> Floats:

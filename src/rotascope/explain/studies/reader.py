@@ -160,7 +160,8 @@ class Reader:
         if isinstance(of, tree.MonthIs):
             return Truth(months_of(days) % 12 == of.month - 1, everywhere)
         if isinstance(of, tree.YearIs):
-            return Truth(COMPARE[of.sign](period_of(days, "year") + 1970, of.year), everywhere)
+            years = (period_of(days, "year") + 1970).astype(float)
+            return Truth(COMPARE[of.sign](years, np.full(len(years), float(of.year))), everywhere)
         ids = period_of(days, of.period)
         if of.kind == "last":
             return Truth(is_last(ids), everywhere)

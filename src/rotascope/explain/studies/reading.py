@@ -44,13 +44,17 @@ def _read(text: str, start: str, what: str) -> object:
 
 
 def _sentence(error: UnexpectedInput, text: str, what: str) -> str:
-    """ "The condition cannot be read at column 14, "foo": expected a number; did you mean ..."."""
+    """Where the text stops making sense, and what could stand there."""
     token = getattr(error, "token", None)
-    column = len(text) + 1 if token is not None and token.type == "$END" else max(error.column, 1)
-    found = "where it ends" if column > len(text) else f"{text[column - 1 :].split()[0][:30]!r}"
-    names = getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", set())
+    ended = token is not None and token.type == "$END"
+    place = len(text) if ended or error.pos_in_stream is None else error.pos_in_stream
+    rest = text[place:]
+    column, found = place + 1, "where it ends" if ended else f"{(rest.split() or [rest])[0][:30]!r}"
+    names: set[object] = set()
+    for attribute in ("allowed", "expected", "accepts"):  # the last that is there is the narrowest
+        names = getattr(error, attribute, None) or names
     wanted = _wanted({str(name) for name in names})
-    near = _near(text[column - 1 :], wanted)
+    near = _near(rest, wanted)
     return (
         f"The {what} cannot be read at column {column}, {found}: expected {_listed(wanted)}{near}. See docs/studies.md."
     )
@@ -78,7 +82,7 @@ def _near(rest: str, wanted: list[str]) -> str:
     word = rest.split()[0].casefold() if rest.split() else ""
     choices = [part for label in wanted for part in label.replace(",", "").split() if part.isalpha()]
     found = get_close_matches(word, choices, n=1, cutoff=0.7)
-    return f"; did you mean {found[0]}?" if found else ""
+    return f" (did you mean {found[0]}?)" if found else ""
 
 
 def _build(node: Any) -> Any:
@@ -160,25 +164,24 @@ def _call(node: Tree[Token]) -> tree.Call:
     return tree.Call(measure, subject, windows[0] if windows else None, ordered, part, name.column or 1)
 
 
-def _word(node: Tree[Token]) -> str | tree.Window:
+def _word(token: Token) -> str | tree.Window:
     """A subject, or a window that is a word of its own."""
-    (token,) = node.children
     word = str(token).casefold()
     if word in tree.CALENDAR:
         return tree.Calendar(word)
     if word.title() in tree.MONTHS:
-        return tree.Months(_month(cast("Token", token)), _month(cast("Token", token)))
+        return tree.Months(_month(token), _month(token))
     return str(token)
 
 
-def _setting(node: Tree[Token]) -> tuple[str, str]:
-    name, value = node.children
-    return str(name).casefold(), str(value).strip("\"'")
+def _whole(make: Callable[..., object]) -> Callable[[Tree[Token]], object]:
+    """A builder that hands its parts on, built."""
+    return lambda node: make(*_parts(node))
 
 
-def _months(node: Tree[Token]) -> tree.Months:
-    first, last = (_month(cast("Token", token)) for token in node.children)
-    return tree.Months(first, last)
+def _first(make: Callable[..., object]) -> Callable[[Tree[Token]], object]:
+    """A builder of tokens that hands them on as they are."""
+    return lambda node: make(*node.children)
 
 
 _BUILDERS: dict[str, Callable[[Any], Any]] = {
@@ -186,30 +189,30 @@ _BUILDERS: dict[str, Callable[[Any], Any]] = {
     "outcome": _outcome,
     "either": _joined("or"),
     "both": _joined("and"),
-    "negation": lambda node: tree.Not(*_parts(node)),
-    "comparison": lambda node: (lambda left, sign, right: tree.Comparison(left, str(sign), right))(*_parts(node)),
-    "crossing": lambda node: (lambda left, side, right: tree.Crossing(left, side.casefold(), right))(*_parts(node)),
-    "extreme": lambda node: (lambda of, end, n: tree.Extreme(of, end.casefold(), _optional(n)))(*_parts(node)),
-    "named": lambda node: (lambda of, word: tree.Named(of, word.casefold()))(*_parts(node)),
-    "month_is": lambda node: tree.MonthIs(_month(node.children[-1])),
-    "year_is": lambda node: tree.YearIs(str(node.children[0]), _count(node.children[1])),
-    "first_sessions": lambda node: tree.SessionOf("first", _count(node.children[0]), _period(node.children[1])),
-    "first_session": lambda node: tree.SessionOf("number", 1, _period(node.children[0])),
-    "last_session": lambda node: tree.SessionOf("last", 1, _period(node.children[0])),
-    "session_number": lambda node: tree.SessionOf("number", _count(node.children[0]), _period(node.children[1])),
-    "number": lambda node: _number(node.children[0]),
-    "percentile": lambda node: (lambda of, n: tree.Percentile(of, _optional(n)))(*_parts(node)),
-    "rank": lambda node: tree.Rank(*_parts(node)),
-    "change": lambda node: (lambda of, n: tree.Change(of, _count(n)))(*_parts(node)),
-    "streak": lambda node: tree.Streak(*_parts(node)),
+    "negation": _whole(tree.Not),
+    "comparison": _whole(lambda left, sign, right: tree.Comparison(left, str(sign), right)),
+    "crossing": _whole(lambda left, side, right: tree.Crossing(left, side.casefold(), right)),
+    "extreme": _whole(lambda of, end, values: tree.Extreme(of, end.casefold(), _optional(values))),
+    "named": _whole(lambda of, word: tree.Named(of, word.casefold())),
+    "month_is": _first(lambda month: tree.MonthIs(_month(month))),
+    "year_is": _first(lambda sign, year: tree.YearIs(str(sign), _count(year))),
+    "first_sessions": _first(lambda number, period: tree.SessionOf("first", _count(number), _period(period))),
+    "first_session": _first(lambda period: tree.SessionOf("number", 1, _period(period))),
+    "last_session": _first(lambda period: tree.SessionOf("last", 1, _period(period))),
+    "session_number": _first(lambda number, period: tree.SessionOf("number", _count(number), _period(period))),
+    "number": _first(_number),
+    "percentile": _whole(lambda of, values: tree.Percentile(of, _optional(values))),
+    "rank": _whole(tree.Rank),
+    "change": _whole(lambda of, values: tree.Change(of, _count(values))),
+    "streak": _whole(tree.Streak),
     "call": _call,
-    "quoted": lambda node: str(node.children[0])[1:-1],
-    "word": _word,
-    "months": _months,
-    "trailing": lambda node: tree.Trailing(_count(node.children[0])),
-    "opening": lambda node: tree.Opening(_count(node.children[0]), _period(node.children[1])),
-    "ahead": lambda node: tree.Ahead(_count(node.children[0])),
-    "next_period": lambda node: tree.NextPeriod(_period(node.children[0])),
-    "rest": lambda node: tree.RestOf(_period(node.children[0])),
-    "setting": _setting,
-}  # fmt: skip
+    "quoted": _first(lambda text: str(text)[1:-1]),
+    "word": _first(_word),
+    "months": _first(lambda first, last: tree.Months(_month(first), _month(last))),
+    "trailing": _first(lambda number: tree.Trailing(_count(number))),
+    "opening": _first(lambda number, period: tree.Opening(_count(number), _period(period))),
+    "ahead": _first(lambda number: tree.Ahead(_count(number))),
+    "next_period": _first(lambda period: tree.NextPeriod(_period(period))),
+    "rest": _first(lambda period: tree.RestOf(_period(period))),
+    "setting": _first(lambda name, value: (str(name).casefold(), str(value).strip("\"'"))),
+}

@@ -70,7 +70,7 @@ class Track:
         return gains[0] if len(gains) == 1 else gains[0] - gains[1]
 
     def bases(self, sessions: Ints) -> Ints:
-        """Where the future begins, seen from each session: its own close; of monthly steps the next month end. -1: none."""
+        """Where the future begins, seen from each session: its close; of monthly steps the next month end. -1: none."""
         at = self.days.searchsorted(sessions)
         there = at < len(self.days)
         if self.known is None:

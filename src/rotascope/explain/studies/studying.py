@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -12,19 +12,23 @@ from rotascope.data.history import day_of
 from rotascope.data.sources import is_revised
 from rotascope.errors import UsageError
 from rotascope.explain.studies import tree
+from rotascope.explain.studies.asking import resolve
 from rotascope.explain.studies.nulls import Drawing, Sample, chance_of
-from rotascope.explain.studies.outcomes import Outcomes, outcomes_of
+from rotascope.explain.studies.outcomes import LEADS, Outcomes, outcomes_of
 from rotascope.explain.studies.reader import Reader
 from rotascope.explain.studies.reading import read_condition, read_outcome
 from rotascope.explain.studies.result import Chance, Study, Summary
+from rotascope.explain.studies.tree import calls_of
 from rotascope.kernels.histories import apart
 from rotascope.measures.wording import step
+from rotascope.pairs import Leg, Pair, parse_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from rotascope.data.market import Market
     from rotascope.data.panel import Panel
 
     Ints = NDArray[np.int64]
@@ -151,7 +155,8 @@ def _detectable(found: Summary, base: Summary) -> float:
     if not found.apart:
         return float("nan")
     rest = base.apart - found.apart
-    return DETECTABLE * base.deviation * (1 / found.apart + (1 / rest if rest > 0 else 0.0)) ** 0.5
+    shares = 1 / found.apart + (1 / rest if rest > 0 else 0.0)
+    return float(DETECTABLE * base.deviation * shares**0.5)
 
 
 MOST_PATHS = 2000  # of the base, evenly taken
@@ -166,7 +171,22 @@ def _base_path(followed: Outcomes, base: Ints, steps: Ints) -> Floats:
     there = np.isfinite(paths)
     counted = there.sum(axis=0)
     mean = np.where(there, paths, 0.0).sum(axis=0) / np.maximum(counted, 1)
-    return np.interp(steps, own[counted > 0], mean[counted > 0], right=np.nan)
+    path: Floats = np.interp(steps, own[counted > 0], mean[counted > 0], right=np.nan)
+    return path
+
+
+def subjects_of(condition: str, then: str, market: Market) -> tuple[Leg | Pair, ...]:
+    """Every leg and pair that a study reads, for the last day on which it can be asked."""
+    occasion, outcome = read_condition(condition), read_outcome(then)
+    found: dict[str, Leg | Pair] = {}
+    for call in (*calls_of(occasion), *calls_of(outcome)):
+        if call.measure == LEADS:
+            of: object = parse_subject(call.subject or "", market)
+        else:
+            of = resolve(replace(call, window=None), market).of
+        if isinstance(of, Leg | Pair):
+            found[str(of)] = of
+    return tuple(found.values())
 
 
 def _is_seasonal(condition: tree.Condition) -> bool:

@@ -1,8 +1,8 @@
-"""What a study asks, as values: quantities, windows, conditions. `str()` of each is text that reads back as the same."""
+"""What a study asks, as values: quantities, windows, conditions. `str()` of each reads back as the same."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Literal, TypeAlias
 
 Period = Literal["year", "quarter", "month"]
@@ -278,6 +278,17 @@ class Outcome:
 
     def __str__(self) -> str:
         return f"{self.of} {self.sign} {_operand(self.right)}" if self.sign else str(self.of)
+
+
+def calls_of(part: object) -> tuple[Call, ...]:
+    """Every measure asked anywhere in an occasion, a condition, a quantity or an outcome."""
+    if isinstance(part, Call):
+        return (part,)
+    if isinstance(part, tuple):
+        return tuple(call for one in part for call in calls_of(one))
+    if not is_dataclass(part):
+        return ()
+    return tuple(call for one in fields(part) for call in calls_of(getattr(part, one.name)))
 
 
 def _operand(value: Quantity | float) -> str:

@@ -66,7 +66,7 @@ def _followed(study: Study) -> str:
 
 def _base(study: Study) -> str:
     return (
-        f"Base rate, over all {study.base.count:,} such windows since {study.since} ({study.base.apart:,} of them apart):"
+        f"Base rate, over all {study.base.count:,} such windows since {study.since} ({study.base.apart:,} apart):"
         f" {_figures(study.base, study.unit)}."
     )
 
@@ -104,19 +104,20 @@ def verdict_of(study: Study) -> str:
         return f"It cannot be tested.{few}"
     if study.chance.p_value >= LEVEL:
         return f"It cannot be told from chance.{few}"
+    if abs(study.gap) < study.detectable:
+        few = " The gap is smaller than what so few cases can show reliably, so its size is likely overstated."
     return f"Chance alone would rarely give it, if this were the only thing tried.{few}"
 
 
-def family(p_value: float, trials: int) -> str:
-    """What a p-value is worth after so many trials."""
-    if trials < 1 or math.isnan(p_value):
-        return ""
-    if trials == 1:
-        return "This is the first trial in the ledger."
-    any_so_small = 1 - (1 - p_value) ** trials
-    held = "does not survive" if any_so_small >= LEVEL else "survives"
-    alone = f" (p = {p_value:.3f}) {held} that" if p_value < LEVEL else ""
+def family(p_value: float, studies: int) -> str:
+    """What a p-value is worth after so many studies."""
+    if studies < 2 or math.isnan(p_value):
+        return "It is the first study in the ledger." if studies == 1 else ""
+    any_so_small = 1 - (1 - p_value) ** studies
+    verdict = ""
+    if p_value < LEVEL:
+        verdict = " Its p-value does not survive that." if any_so_small >= LEVEL else " Its p-value survives that."
     return (
-        f"It is one of {trials:,} trials in the ledger: among as many independent ones without any effect, the chance that"
-        f" one or more look this good is {percent(any_so_small, 0)}{'; its p-value' + alone if alone else ''}."
+        f"It is one of {studies:,} studies in the ledger: of as many independent ones without any effect, one or more"
+        f" would look this good with a chance of {percent(any_so_small, 0)}.{verdict}"
     )

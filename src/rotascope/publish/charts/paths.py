@@ -38,7 +38,7 @@ class Paths:
         picture.datasets["study_means"] = self._means()
         x = alt.X("step:Q", title=f"{self.step}s after", axis=alt.Axis(tickMinStep=1, tickCount=8))
         y = alt.Y("value:Q", title=f"return since ({self.unit})", axis=alt.Axis(tickCount=6))
-        tips = picture.tips("began", "step:Q", value=self.unit)
+        tips = picture.tips("began:N", "step:Q", value=self.unit)
         thin = picture.chart("study_paths").mark_line(color=palette.quiet, strokeWidth=1, opacity=0.4)
         picture.add(thin.encode(x=x, y=y, detail="began:N", tooltip=tips))
         picture.add(picture.chart("study_paths").mark_rule(color=palette.line).encode(y=alt.datum(0)))
@@ -46,7 +46,7 @@ class Paths:
         color = alt.Color("line:N", scale=alt.Scale(domain=names, range=[palette.mark, palette.first]), title=None)
         dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=names, range=[[1, 0], [6, 4]]), legend=None)
         strong = picture.chart("study_means").mark_line(strokeWidth=3)
-        means = picture.tips("line", "step:Q", value=self.unit)
+        means = picture.tips("line:N", "step:Q", value=self.unit)
         picture.add(strong.encode(x=x, y=y, color=color, strokeDash=dash, tooltip=means))
         return picture.spec()
 
