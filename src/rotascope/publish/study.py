@@ -26,7 +26,7 @@ def study_document(study: Study, vintage: str, about: str = "", remark: str = ""
         tuple((Sentence(text),) for text in told),
         tables=(_occurrences(study),) if study.found.count else (),
         charts=(_chart(study),) if study.found.count else (),
-        headline=study.verdict,
+        headline=study.verdict.partition(". ")[0].rstrip("."),
     )
     return Document(study.condition, study.as_of, vintage, (section,), about or f"Then: {study.then}", kind="study")
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_BLOCKS = 300
 OVERLAP = 1.5  # a block is at least so many outcomes long
+LEAST_CASES = 5  # fewer, drawn again, show no more than themselves
 ROUNDING = 1e-12
 NOTHING = (float("nan"), float("nan"))
 
@@ -53,7 +54,8 @@ def chance_of(panel: Panel, sample: Sample, how: Drawing) -> Chance:
     length = _block(sample)
     if not sample.chosen.any() or sample.chosen.all() or len(sample.days) < 3:
         return Chance(float("nan"), scheme, False, 0, how.seed, length, NOTHING, NOTHING)
-    means, gaps = _intervals(panel, sample, how, length)
+    few = sample.chosen.sum() < LEAST_CASES
+    means, gaps = (NOTHING, NOTHING) if few else _intervals(panel, sample, how, length)
     found, exact = _season(panel, sample, how) if how.seasonal else _years(panel, sample, how)
     observed = float(sample.values[sample.chosen].mean())
     return Chance(_p_value(found, observed, exact), scheme, exact, len(found), how.seed, length, means, gaps)

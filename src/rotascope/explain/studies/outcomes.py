@@ -37,6 +37,7 @@ OVER_SESSIONS = {
 LEADS = "leader_still_leads"
 LOOKBACK = 126  # sessions by whose return the leader is named
 MOST_STEPS = 60  # points of a path
+MOST_ENDS = 24  # paths drawn to their very end
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,19 @@ class Outcomes:
         first, last = (part[places] for part in self.spans)
         if not len(places):
             return np.zeros(1, np.int64), np.zeros((0, 1))
-        longest = int((last - first).max())
-        steps = np.unique(np.linspace(0, longest, min(longest, MOST_STEPS) + 1).round().astype(np.int64))
+        steps = _steps(last - first)
         stops = first[:, None] + steps
         within = stops <= last[:, None]
         stops = np.where(within, stops, first[:, None])
         gains = self.track.gain(np.broadcast_to(first[:, None], stops.shape), stops)
         return steps, np.where(within, gains, np.nan)
+
+
+def _steps(lengths: Ints) -> Ints:
+    """Steps at which paths are drawn: evenly, and the ends of the latest ones."""
+    longest, ends_ = int(lengths.max()), np.unique(lengths[-MOST_ENDS:])
+    even = np.linspace(0, longest, min(longest, MOST_STEPS - len(ends_)) + 1).round().astype(np.int64)
+    return np.union1d(even, ends_)
 
 
 def outcomes_of(panel: Panel, outcome: tree.Outcome) -> Outcomes:

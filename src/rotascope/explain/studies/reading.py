@@ -47,7 +47,7 @@ def _sentence(error: UnexpectedInput, text: str, what: str) -> str:
     """Where the text stops making sense, and what could stand there."""
     token = getattr(error, "token", None)
     ended = token is not None and token.type == "$END"
-    place = len(text) if ended or error.pos_in_stream is None else error.pos_in_stream
+    place = len(text) if ended else cast("int", error.pos_in_stream)
     rest = text[place:]
     column, found = place + 1, "where it ends" if ended else f"{(rest.split() or [rest])[0][:30]!r}"
     names: set[object] = set()

@@ -163,7 +163,7 @@ MOST_PATHS = 2000  # of the base, evenly taken
 
 
 def _base_path(followed: Outcomes, base: Ints, steps: Ints) -> Floats:
-    """The mean path of all windows over the same steps; NaN where none runs so long."""
+    """The mean path of all windows over the same steps; NaN where half of them or fewer run so long."""
     taken = base[:: max(-(-len(base) // MOST_PATHS), 1)]
     own, paths = followed.paths(taken)
     if not len(taken):
@@ -171,7 +171,8 @@ def _base_path(followed: Outcomes, base: Ints, steps: Ints) -> Floats:
     there = np.isfinite(paths)
     counted = there.sum(axis=0)
     mean = np.where(there, paths, 0.0).sum(axis=0) / np.maximum(counted, 1)
-    path: Floats = np.interp(steps, own[counted > 0], mean[counted > 0], right=np.nan)
+    most = counted * 2 > len(taken)
+    path: Floats = np.interp(steps, own[most], mean[most], right=np.nan)
     return path
 
 

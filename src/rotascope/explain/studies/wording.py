@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.05
 FEW = 10  # windows apart
+LEAST = 5
 
 
 def amount(value: float, unit: str, signed: bool = True) -> str:
@@ -85,7 +86,11 @@ def _chance(study: Study) -> str:
     low, high = chance.gap_interval
     gap = amount(study.gap, "points") if study.unit in ("share", "fraction") else amount(study.gap, study.unit)
     unit = "points" if study.unit in ("share", "fraction") else study.unit
-    span = "" if math.isnan(low) else f" (95% by blocks: {amount(low, unit)} to {amount(high, unit)})"
+    span = (
+        " (too few cases for an interval)"
+        if math.isnan(low)
+        else f" (95% by blocks: {amount(low, unit)} to {amount(high, unit)})"
+    )
     how = "with the years exchanged and the season kept" if chance.scheme == "years" else "with the season shifted"
     draws = f"all {chance.draws:,} orders" if chance.exact else f"{chance.draws:,} draws"
     return (
@@ -97,15 +102,17 @@ def verdict_of(study: Study) -> str:
     """Few cases, not to be told from chance, or unlikely to be chance alone."""
     if not study.found.count:
         return "Nothing can be said."
-    few = ""
-    if study.found.apart < FEW:
-        few = f" Few cases: effects under {size(study.detectable, study.unit)} cannot be seen."
+    limit = size(study.detectable, study.unit)
+    few = f" Few cases: effects under {limit} cannot be seen." if study.found.apart < FEW else ""
     if math.isnan(study.chance.p_value):
         return f"It cannot be tested.{few}"
     if study.chance.p_value >= LEVEL:
         return f"It cannot be told from chance.{few}"
+    if study.found.apart < LEAST:
+        return f"Too few cases to lean on, though chance alone would rarely give it.{few}"
     if abs(study.gap) < study.detectable:
-        few = " The gap is smaller than what so few cases can show reliably, so its size is likely overstated."
+        cases = count(study.found.apart, "case")
+        few = f" The gap is smaller than the {limit} that {cases} can show reliably, so its size is likely overstated."
     return f"Chance alone would rarely give it, if this were the only thing tried.{few}"
 
 

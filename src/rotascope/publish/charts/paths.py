@@ -43,8 +43,9 @@ class Paths:
         picture.add(thin.encode(x=x, y=y, detail="began:N", tooltip=tips))
         picture.add(picture.chart("study_paths").mark_rule(color=palette.line).encode(y=alt.datum(0)))
         names = ["mean of occurrences", "mean of all windows"]
-        color = alt.Color("line:N", scale=alt.Scale(domain=names, range=[palette.mark, palette.first]), title=None)
-        dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=names, range=[[1, 0], [6, 4]]), legend=None)
+        legend = alt.Legend(orient="bottom", symbolType="stroke", symbolSize=300, title=None)
+        color = alt.Color("line:N", scale=alt.Scale(domain=names, range=[palette.mark, palette.first]), legend=legend)
+        dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=names, range=[[1, 0], [6, 4]]), legend=legend)
         strong = picture.chart("study_means").mark_line(strokeWidth=3)
         means = picture.tips("line:N", "step:Q", value=self.unit)
         picture.add(strong.encode(x=x, y=y, color=color, strokeDash=dash, tooltip=means))
