@@ -51,7 +51,7 @@ def _catalog() -> Row:
 
 def _beside_statsmodels() -> Row:
     """One walk of the logistic model without a ridge on small/large: each refit by statsmodels' Newton."""
-    import statsmodels.api as sm  # type: ignore[import-untyped]
+    import statsmodels.api as sm
 
     market = Market.open()
     pair = catalog()["small/large"]

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
-from rotascope.kernels import breadth
+from rotascope.kernels import breadth, compiled_turns, turns
 from rotascope.kernels.distances import exceeded
 from rotascope.kernels.fill import fill_forward
 from rotascope.kernels.logit import walk_forward_logit
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.steps import spread_steps
 from rotascope.kernels.trailing import trailing_moments
+from rotascope.kernels.turns import first_turn
 from tests.kernels import panels
 from tests.naive import breadth as plain
 from tests.naive import kernels as naive
 from tests.naive import logit as slow_logit
+from tests.naive import turns as cuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +66,27 @@ def _steps(draw: st.DrawFn) -> tuple[Any, ...]:
     return asset, start, values, (dates, assets), np.float32(np.nan)
 
 
+# Whole steps, so that ties occur; phase, cycle and amplitude.
+_PATHS = st.tuples(
+    st.lists(st.integers(-3, 3), max_size=90).map(lambda moves: np.cumsum(np.array([0, *moves], float))),
+    st.integers(1, 8),
+    st.integers(8, 20),
+    st.sampled_from((0.0, 2.0, 5.0)),
+)
+
+
+def _all_turns(loops: Any) -> Any:
+    """`first_turn` and `later_turns` one after the other, which is how they are called."""
+
+    def found(path: Any, phase: int, cycle: int, amplitude: float) -> Any:
+        at, known = np.zeros(len(path), np.int64), np.zeros(len(path), np.int64)
+        at[0], known[0], kind = loops.first_turn(path, phase, amplitude)
+        count = loops.later_turns(path, kind, phase, cycle, amplitude, at, known) if kind else 0
+        return np.array([at[:count], known[:count]])
+
+    return found
+
+
 _FILLED = st.tuples(panels.panels(), st.integers(0, 6))
 
 
@@ -97,6 +120,9 @@ COMPARISONS: dict[str, Comparison] = {
     "fill_forward": Comparison(fill_forward, naive.fill_forward, _FILLED),
     "walk_forward_logit": Comparison(walk_forward_logit, slow_logit.walk_forward_logit, _arriving(), 1e-7),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
+    "first_turn": Comparison(first_turn, cuts.first_turn, _PATHS.map(lambda drawn: (drawn[0], drawn[1], drawn[3]))),
+    "later_turns": Comparison(_all_turns(turns), cuts.positions, _PATHS),
+    "later_turns, compiled": Comparison(_all_turns(compiled_turns), cuts.positions, _PATHS),
     **_BREADTH,
     **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},
 }
