@@ -30,12 +30,13 @@ SHOWN = {
     "brief": ("brief", "--as-of", "2026-01-14"),
     "forecast": ("forecast", "small/large", "--as-of", "2026-01-14", "--outcome", "--no-ledger"),
     "ledger": ("ledger",),
+    "study": ("study", "--name", "streak-10", "--as-of", "2026-01-14", "--no-ledger"),
 }
 
 
 def test_every_command_of_the_contract_is_there() -> None:
     contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
-    contract += ["forecast", "ledger"]
+    contract += ["forecast", "ledger", "study"]
     assert contract == COMMANDS
 
 

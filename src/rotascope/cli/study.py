@@ -40,7 +40,7 @@ def study(
     no_ledger: Annotated[bool, typer.Option("--no-ledger", help="Do not count this as a trial.")] = False,
     json: Json = False,
 ) -> None:
-    """What usually followed: a condition's occurrences, their outcomes, the base rate, and chance.
+    """What usually followed: cases, outcomes, base rate and chance.
 
     First the smallest effect that so few cases could show; last whether chance alone would do. Conditions see only
     what was public on their day; outcomes count when they are over by the as-of. Each study is a trial, counted in the
@@ -53,8 +53,8 @@ def study(
           --then "active_return(IWM, SPY, next 63)"
       rotascope study "strength_level(small/large) crosses above 0" \\
           --then "leader_still_leads(small/large, next 126)" --as-of 2026-01-14
-      rotascope study "active_return(IWM, SPY, first 10 sessions of year) > 2.5%" \\
-          --then "active_return(IWM, SPY, rest of year)" --out study.html
+      rotascope study "active_return(IWM/SPY, first 10 sessions of year) > 2%" \\
+          --then "active_return(IWM/SPY, rest of year)" --out study.html
       rotascope study --list
     """
     if listed:
