@@ -69,3 +69,27 @@ def test_spacing_by_sessions() -> None:
     apart = study("outperformance_streak(IWM/SPY) >= 10", "active_return(IWM, SPY, next 63)", panel)
     assert close.found.count > apart.found.count
     assert close.found.apart == apart.found.count == apart.found.apart
+
+
+@pytest.mark.parametrize(
+    ("condition", "scheme"),
+    [
+        ("month is December", "season"),
+        ("year >= 2010 and not first 10 sessions of month", "season"),
+        ("year >= 2010", "years"),
+        ("month is December and drawdown(SPY) < -10%", "years"),
+    ],
+)
+def test_a_mere_season_is_tested_within_the_year(condition: str, scheme: str) -> None:
+    found = study(condition, "period_return(SPY, next 5)", Market.open().as_of("2025-12-31"), draws=100)
+    assert found.chance.scheme == scheme
+
+
+def test_the_sell_off_of_one_month_each_year() -> None:
+    """A season by hand: SPY's Septembers since 1993 beside all other months, each month one window."""
+    found = study("month is August", "period_return(SPY, next month)", Market.open().as_of("2025-12-31"), draws=500)
+    ends = [day_of(day) for day in found.ends]
+    assert {day.month for day in ends} == {9}
+    assert found.found.count == 33  # 1993 to 2025
+    assert found.base.count == 12 * 33 - 2  # February 1993 to November 2025
+    assert found.base.apart == found.base.count

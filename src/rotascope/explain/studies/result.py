@@ -54,7 +54,7 @@ class Chance:
     gap_interval: tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
     """A condition, an outcome, and what the data as of a day say about them.
 

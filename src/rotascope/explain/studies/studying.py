@@ -192,8 +192,6 @@ def subjects_of(condition: str, then: str, market: Market) -> tuple[Leg | Pair, 
 
 def _is_seasonal(condition: tree.Condition) -> bool:
     """Whether the condition asks for nothing but a place in the calendar that every year has."""
-    if isinstance(condition, tree.Joined):
-        return all(_is_seasonal(part) for part in condition.parts)
-    if isinstance(condition, tree.Not):
-        return _is_seasonal(condition.of)
-    return isinstance(condition, tree.MonthIs | tree.SessionOf | tree.YearIs)
+    asked = tree.tests_of(condition)
+    calendar = all(isinstance(one, tree.MonthIs | tree.SessionOf | tree.YearIs) for one in asked)
+    return calendar and not all(isinstance(one, tree.YearIs) for one in asked)

@@ -291,6 +291,13 @@ def calls_of(part: object) -> tuple[Call, ...]:
     return tuple(call for one in fields(part) for call in calls_of(getattr(part, one.name)))
 
 
+def tests_of(condition: Condition) -> tuple[Condition, ...]:
+    """What a condition asks once "and", "or" and "not" are taken apart."""
+    if isinstance(condition, Joined):
+        return tuple(test for part in condition.parts for test in tests_of(part))
+    return tests_of(condition.of) if isinstance(condition, Not) else (condition,)
+
+
 def _operand(value: Quantity | float) -> str:
     return number_text(value) if isinstance(value, float) else str(value)
 
