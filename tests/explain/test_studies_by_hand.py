@@ -11,7 +11,7 @@ import pytest
 
 from rotascope import Market
 from rotascope.data.history import day_of
-from rotascope.explain.studies import Study, named_study, study
+from rotascope.explain.studies import Study, named_study, studies, study
 
 TABLE = Path(__file__).parent.parent / "reference" / "studies.csv"
 ASKED = {
@@ -93,3 +93,11 @@ def test_the_sell_off_of_one_month_each_year() -> None:
     assert found.found.count == 33  # 1993 to 2025
     assert found.base.count == 12 * 33 - 2  # February 1993 to November 2025
     assert found.base.apart == found.base.count
+
+
+def test_a_batch_gives_what_each_study_alone_would() -> None:
+    market = Market.open()
+    asked = [ASKED["streak"], ASKED["low"], ("month is May", "period_return(SPY, next 21) > 0"), ASKED["streak"]]
+    together = studies(asked, market.as_of("2026-01-14"), draws=200)
+    alone = [study(*one, market.as_of("2026-01-14"), draws=200) for one in asked]
+    assert [one.to_dict() for one in together] == [one.to_dict() for one in alone]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rotascope import Market
 from rotascope.errors import RotascopeError, UsageError
-from rotascope.explain.studies import named_studies, studies, study, tree
+from rotascope.explain.studies import named_studies, studies, study, tree, windows
 from rotascope.explain.studies.reading import read_condition, read_outcome
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "studies.md"
@@ -56,15 +56,15 @@ def test_named_studies_answer() -> None:
 
 PERIODS = st.sampled_from(["year", "quarter", "month"])
 COUNTS = st.integers(1, 2000)
-MONTHS = st.builds(tree.Months, st.integers(1, 12), st.integers(1, 12))
+MONTHS = st.builds(windows.Months, st.integers(1, 12), st.integers(1, 12))
 BEHIND = st.one_of(
-    st.builds(tree.Trailing, COUNTS),
-    st.sampled_from([tree.Calendar(word) for word in tree.CALENDAR]),
-    st.builds(tree.Opening, COUNTS, PERIODS),
+    st.builds(windows.Trailing, COUNTS),
+    st.sampled_from([windows.Calendar(word) for word in windows.CALENDAR]),
+    st.builds(windows.Opening, COUNTS, PERIODS),
     MONTHS,
 )
 AHEAD = st.one_of(
-    st.builds(tree.Ahead, COUNTS), st.builds(tree.NextPeriod, PERIODS), st.builds(tree.RestOf, PERIODS), MONTHS
+    st.builds(windows.Ahead, COUNTS), st.builds(windows.NextPeriod, PERIODS), st.builds(windows.RestOf, PERIODS), MONTHS
 )
 SUBJECTS = (
     "IWM",
@@ -101,7 +101,7 @@ WORDS = st.from_regex(r"[a-z][a-z_]{0,12}", fullmatch=True).filter(lambda word: 
 SETTINGS = st.dictionaries(WORDS, st.sampled_from(["total", "21", "0.5", "two words"]), max_size=2)
 
 
-def calls(windows: st.SearchStrategy[tree.Window]) -> st.SearchStrategy[tree.Call]:
+def calls(windows: st.SearchStrategy[windows.Window]) -> st.SearchStrategy[tree.Call]:
     settings_ = SETTINGS.map(lambda held: tuple(sorted(held.items())))
     parts = st.just("") | WORDS
     return st.builds(tree.Call, WORDS, st.none() | NAMES, st.none() | windows, settings_, parts)
@@ -207,6 +207,7 @@ def test_depth_and_length_are_bounded(text: str) -> None:
         ("period_return(IWM/SPY, 63) > 0", "Column 1: period_return takes a leg"),
         ("period_return(IWMM, 63) > 0", "Column 1: Symbol 'IWMM' is not known. Did you mean IWM"),
         ("period_return(IWM, next 63) > 0", "next 63 sessions lies ahead"),
+        ("curve_slope_change(10y-2y, months=1, months=2) > 0", "is given months twice"),
         ("policy_range() > 0", "name one of them: .lower, .upper"),
         ("period_return(IWM, basis=gross) > 0", "basis 'gross' must be total or price"),
         ("period_return(IWM, 0) > 0", "Column 20: '0' must be a whole number from 1"),

@@ -11,7 +11,8 @@ from rotascope.data.french import is_french
 from rotascope.data.history import day_of
 from rotascope.data.slices import Slice, parse_slice
 from rotascope.errors import RotascopeError, UsageError, unknown
-from rotascope.explain.studies.tree import Behind, Calendar, Call, Trailing
+from rotascope.explain.studies.tree import Call
+from rotascope.explain.studies.windows import Behind, Calendar, Trailing
 from rotascope.measures.registry import MEASURES
 from rotascope.models.registry import FIGURES
 from rotascope.pairs import Leg, Pair, parse_subject

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.errors import UsageError
-from rotascope.explain.studies import tree
+from rotascope.explain.studies import tree, windows
 from rotascope.explain.studies.asking import Asked, resolve
 from rotascope.explain.studies.periods import NONE, ends
 from rotascope.explain.studies.reader import COMPARE
@@ -82,7 +82,7 @@ def outcomes_of(panel: Panel, outcome: tree.Outcome) -> Outcomes:
 
 def _outcomes(panel: Panel, outcome: tree.Outcome) -> Outcomes:
     call = outcome.of
-    if not isinstance(call, tree.Call) or not isinstance(call.window, tree.Forward):
+    if not isinstance(call, tree.Call) or not isinstance(call.window, windows.Forward):
         raise UsageError(
             f"An outcome looks ahead: give {_name(call)} a window such as next 63 sessions or rest of year."
         )
@@ -100,7 +100,7 @@ def _name(call: tree.Quantity) -> str:
     return call.measure if isinstance(call, tree.Call) else "a measure"
 
 
-def _spans(panel: Panel, call: tree.Call, window: tree.Forward) -> tuple[Track, tuple[Ints, Ints]]:
+def _spans(panel: Panel, call: tree.Call, window: windows.Forward) -> tuple[Track, tuple[Ints, Ints]]:
     """The subject's track, and from where to where on it the window of each session runs."""
     asked = _behind(panel, call)
     track = track_of(panel, asked.of, str(asked.settings.get("basis", "total")))  # type: ignore[arg-type]
@@ -126,14 +126,14 @@ def _sealed(panel: Panel, track: Track, spans: tuple[Ints, Ints], values: Floats
 
 def _trailing_at_end(panel: Panel, call: tree.Call) -> Outcomes:
     """A measure of the next n sessions: what it says of its last n sessions when they have passed."""
-    if call.measure not in OVER_SESSIONS or not isinstance(call.window, tree.Ahead):
+    if call.measure not in OVER_SESSIONS or not isinstance(call.window, windows.Ahead):
         known = ", ".join((*RETURNS, LEADS, *OVER_SESSIONS))
         raise UsageError(
             f"Column {call.column}: {call.measure} over {call.window} is no outcome; outcomes are {known},"
             " the last five over next n sessions."
         )
     track, spans = _spans(panel, call, call.window)
-    asked = replace(_behind(panel, call), window=tree.Trailing(call.window.sessions))
+    asked = replace(_behind(panel, call), window=windows.Trailing(call.window.sessions))
     values = VECTORS[call.measure](asked, panel).values
     return _sealed(panel, track, spans, values[spans[1]], OVER_SESSIONS[call.measure])
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.errors import UsageError
-from rotascope.explain.studies.tree import Ahead, Calendar, Months, Opening, RestOf, Trailing
+from rotascope.explain.studies.windows import Ahead, Calendar, Months, Opening, RestOf, Trailing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from rotascope.explain.studies.tree import Behind, Forward
+    from rotascope.explain.studies.windows import Behind, Forward
 
     Ints = NDArray[np.int64]
 

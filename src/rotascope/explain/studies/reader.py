@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from rotascope.errors import UsageError
-from rotascope.explain.studies import tree
+from rotascope.explain.studies import tree, windows
 from rotascope.explain.studies.asking import Asked, ask_on, check_part, resolve
 from rotascope.explain.studies.periods import NONE, is_last, months_of, number_in, period_of, starts
 from rotascope.explain.studies.releases import released, yields
@@ -58,7 +58,21 @@ class Reader:
 
     def truth(self, of: tree.Condition) -> Truth:
         """A condition on every session; unknown wherever a part of it is."""
-        return self.panel.cached(("study truth", of), lambda inner: Reader(inner, self.progress)._truth(of))
+        if isinstance(of, tree.Comparison):
+            left, right = self.values(of.left), self._operand(of.right)
+            return _truth(COMPARE[of.sign](left, right), np.isfinite(left) & np.isfinite(right))
+        if isinstance(of, tree.Crossing):
+            return self._crossing(of)
+        if isinstance(of, tree.Extreme):
+            return self._extreme(of)
+        if isinstance(of, tree.Named):
+            return self._named(of)
+        if isinstance(of, tree.Not):
+            holds, known = self.truth(of.of)
+            return _truth(~holds, known)
+        if isinstance(of, tree.Joined):
+            return self._joined(of)
+        return self._calendar(of)
 
     def _values(self, of: tree.Quantity) -> Floats:
         if isinstance(of, tree.Call):
@@ -103,23 +117,6 @@ class Reader:
         if not np.isfinite(values).any():
             asked.ask(self.panel)  # says why, where it never can be answered
         return Steps(days[places], values)
-
-    def _truth(self, of: tree.Condition) -> Truth:
-        if isinstance(of, tree.Comparison):
-            left, right = self.values(of.left), self._operand(of.right)
-            return _truth(COMPARE[of.sign](left, right), np.isfinite(left) & np.isfinite(right))
-        if isinstance(of, tree.Crossing):
-            return self._crossing(of)
-        if isinstance(of, tree.Extreme):
-            return self._extreme(of)
-        if isinstance(of, tree.Named):
-            return self._named(of)
-        if isinstance(of, tree.Not):
-            holds, known = self.truth(of.of)
-            return _truth(~holds, known)
-        if isinstance(of, tree.Joined):
-            return self._joined(of)
-        return self._calendar(of)
 
     def _operand(self, of: tree.Quantity | float) -> Floats:
         return np.full(len(self.sessions), of) if isinstance(of, float) else self.values(of)
@@ -178,7 +175,7 @@ COMPARE: dict[str, Callable[[Floats, Floats], Flags]] = {
 
 def _dated(asked: Asked) -> bool:
     """Whether the window is defined on some days only, and so is asked by the day it starts."""
-    return isinstance(asked.window, tree.Opening | tree.Months)
+    return isinstance(asked.window, windows.Opening | windows.Months)
 
 
 def _truth(holds: Flags, known: Flags) -> Truth:
@@ -211,8 +208,8 @@ def _unrebased(call: tree.Call) -> tuple[tree.Call, int | None]:
     """Relative strength at its low of a window: of the ratio itself, whose base does not move from day to day."""
     window = call.window
     whole = tree.Call(call.measure, call.subject, None, call.settings, call.part, call.column)
-    if isinstance(window, tree.Trailing):
+    if isinstance(window, windows.Trailing):
         return whole, window.sessions
-    if window is None or window == tree.Calendar("all"):
+    if window is None or window == windows.Calendar("all"):
         return whole, None
     return call, None

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from rotascope.errors import UsageError
-from rotascope.explain.studies import tree
+from rotascope.explain.studies import tree, windows
 from rotascope.explain.studies.grammar import parser
 
 if TYPE_CHECKING:
@@ -110,12 +110,12 @@ def _number(token: Token) -> float:
     return value / 100 if text.endswith("%") else value
 
 
-def _period(token: Token) -> tree.Period:
-    return cast("tree.Period", str(token).casefold())
+def _period(token: Token) -> windows.Period:
+    return cast("windows.Period", str(token).casefold())
 
 
 def _month(token: Token) -> int:
-    names = [name.casefold() for name in tree.MONTHS]
+    names = [name.casefold() for name in windows.MONTHS]
     word = str(token).casefold()
     if word not in names:
         near = get_close_matches(word, names, n=1, cutoff=0.6)
@@ -145,32 +145,34 @@ def _optional(token: Token | None) -> int | None:
 def _call(node: Tree[Token]) -> tree.Call:
     name, *arguments, field = _parts(node)
     subjects: list[str] = []
-    windows: list[tree.Window] = []
+    given: list[windows.Window] = []
     settings: dict[str, str] = {}
     for found in (argument for argument in arguments if argument is not None):
         if isinstance(found, str):
             subjects.append(found)
         elif isinstance(found, tuple):
+            if found[0] in settings:
+                raise UsageError(f"Column {name.column}: {name} is given {found[0]} twice; give it once.")
             settings[found[0]] = found[1]
         else:
-            windows.append(found)
+            given.append(found)
     measure = str(name).casefold()
-    if len(windows) > 1 or len(subjects) > 2:
-        many = f"windows ({windows[0]} and {windows[1]})" if len(windows) > 1 else f"subjects ({', '.join(subjects)})"
+    if len(given) > 1 or len(subjects) > 2:
+        many = f"windows ({given[0]} and {given[1]})" if len(given) > 1 else f"subjects ({', '.join(subjects)})"
         raise UsageError(f"Column {name.column}: {measure} is given too many {many}.")
     ordered = tuple(sorted(settings.items()))
     subject = "/".join(subjects) or None
     part = "" if field is None else str(field)[1:].casefold()
-    return tree.Call(measure, subject, windows[0] if windows else None, ordered, part, name.column or 1)
+    return tree.Call(measure, subject, given[0] if given else None, ordered, part, name.column or 1)
 
 
-def _word(token: Token) -> str | tree.Window:
+def _word(token: Token) -> str | windows.Window:
     """A subject, or a window that is a word of its own."""
     word = str(token).casefold()
-    if word in tree.CALENDAR:
-        return tree.Calendar(word)
-    if word.title() in tree.MONTHS:
-        return tree.Months(_month(token), _month(token))
+    if word in windows.CALENDAR:
+        return windows.Calendar(word)
+    if word.title() in windows.MONTHS:
+        return windows.Months(_month(token), _month(token))
     return str(token)
 
 
@@ -208,11 +210,11 @@ _BUILDERS: dict[str, Callable[[Any], Any]] = {
     "call": _call,
     "quoted": _first(lambda text: str(text)[1:-1]),
     "word": _first(_word),
-    "months": _first(lambda first, last: tree.Months(_month(first), _month(last))),
-    "trailing": _first(lambda number: tree.Trailing(_count(number))),
-    "opening": _first(lambda number, period: tree.Opening(_count(number), _period(period))),
-    "ahead": _first(lambda number: tree.Ahead(_count(number))),
-    "next_period": _first(lambda period: tree.NextPeriod(_period(period))),
-    "rest": _first(lambda period: tree.RestOf(_period(period))),
+    "months": _first(lambda first, last: windows.Months(_month(first), _month(last))),
+    "trailing": _first(lambda number: windows.Trailing(_count(number))),
+    "opening": _first(lambda number, period: windows.Opening(_count(number), _period(period))),
+    "ahead": _first(lambda number: windows.Ahead(_count(number))),
+    "next_period": _first(lambda period: windows.NextPeriod(_period(period))),
+    "rest": _first(lambda period: windows.RestOf(_period(period))),
     "setting": _first(lambda name, value: (str(name).casefold(), str(value).strip("\"'"))),
 }

@@ -9,7 +9,7 @@ import numpy as np
 from rotascope.data.slices import Slice
 from rotascope.explain.studies.periods import NONE, base_of, number_in, period_of, starts
 from rotascope.explain.studies.steps import Steps, Track, release_days, track_of
-from rotascope.explain.studies.tree import Calendar, Trailing
+from rotascope.explain.studies.windows import Calendar, Trailing
 from rotascope.kernels.distances import exceeded
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.trailing import trailing_moments
