@@ -29,14 +29,16 @@ SHOWN = {
     "version": ("version",),
     "brief": ("brief", "--as-of", "2026-01-14"),
     "regime": ("regime", "IWM/SPY", "--as-of", "2026-01-14"),
+    "episodes": ("episodes", "small/large", "--as-of", "2026-01-14"),
     "forecast": ("forecast", "small/large", "--as-of", "2026-01-14", "--outcome", "--no-ledger"),
     "ledger": ("ledger",),
+    "study": ("study", "--name", "streak-10", "--as-of", "2026-01-14", "--no-ledger"),
 }
 
 
 def test_every_command_of_the_contract_is_there() -> None:
     contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
-    contract += ["regime", "forecast", "ledger"]
+    contract += ["regime", "episodes", "forecast", "ledger", "study"]
     assert contract == COMMANDS
 
 

@@ -14,7 +14,7 @@ from rotascope.errors import UsageError, unknown
 
 if TYPE_CHECKING:
     from rotascope.cli.screen import Screen
-    from rotascope.publish.brief import Brief
+    from rotascope.publish.parts import Document
 
 FORMATS = ("terminal", "html", "md", "json")
 _SUFFIXES = {
@@ -23,17 +23,17 @@ _SUFFIXES = {
 PAGE = Path("brief.html")
 
 
-def destination(wanted: str | None, out: Path | None, opens: bool) -> tuple[str, Path | None]:
+def destination(wanted: str | None, out: Path | None, opens: bool, page: Path = PAGE) -> tuple[str, Path | None]:
     """The format and the file (None: stdout).
 
     The format is the one asked for, else what the file's suffix says, else a page if it is to be opened, else the
-    terminal's. A page goes to brief.html in the current folder where no file is named, unless stdout is piped.
+    terminal's. A page goes to `page` in the current folder where no file is named, unless stdout is piped.
     """
     chosen = wanted or (_from_suffix(out) if out else "html" if opens else "terminal")
     if chosen not in FORMATS:
         raise unknown("Format", chosen, FORMATS, f"Formats are {', '.join(FORMATS)}.")
     if out is None and chosen == "html" and (opens or sys.stdout.isatty()):
-        out = PAGE
+        out = page
     if opens and out is None:
         raise UsageError(f"--open needs a file to open; name one with --out, such as --out brief.{chosen}.")
     return chosen, out
@@ -48,7 +48,7 @@ def _from_suffix(out: Path) -> str:
         ) from None
 
 
-def deliver(brief: Brief, chosen: str, out: Path | None, screen: Screen) -> None:
+def deliver(brief: Document, chosen: str, out: Path | None, screen: Screen) -> None:
     """The brief in the chosen format to the file, or to stdout."""
     if out is None and chosen == "terminal":
         from rotascope.publish.render_terminal import print_brief
@@ -60,10 +60,10 @@ def deliver(brief: Brief, chosen: str, out: Path | None, screen: Screen) -> None
         from rotascope.publish.render_files import write_text as write_file
 
         write_file(out, rendered(brief, chosen))
-        write_text(f"The brief is at {out.absolute()}")  # not wrapped: a path is there to be copied
+        write_text(f"The {brief.kind} is at {out.absolute()}")  # not wrapped: a path is there to be copied
 
 
-def rendered(brief: Brief, chosen: str) -> str:
+def rendered(brief: Document, chosen: str) -> str:
     """The brief as the text of a file."""
     if chosen == "html":
         from rotascope.publish.render_html import render_html
@@ -80,7 +80,7 @@ def rendered(brief: Brief, chosen: str) -> str:
     return _as_text(brief)
 
 
-def _as_text(brief: Brief) -> str:
+def _as_text(brief: Document) -> str:
     """What the terminal shows, 80 columns wide and without colours."""
     from rich.console import Console
 

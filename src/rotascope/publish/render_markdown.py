@@ -24,7 +24,7 @@ def render_markdown(brief: Document) -> str:
     lines = [
         f"# {_plain(brief.headline)}",
         "",
-        f"{about}Rotascope brief on {_plain(brief.pair)} as of {brief.as_of}; data {_plain(brief.vintage)}.",
+        f"{about}Rotascope {brief.kind} on {_plain(brief.pair)} as of {brief.as_of}; data {_plain(brief.vintage)}.",
         *([f"\n{_plain(brief.note)}"] if brief.note else []),
         "",
     ]
