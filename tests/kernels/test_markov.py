@@ -129,10 +129,10 @@ def test_distant_values_and_faint_moves_do_not_underflow() -> None:
 @pytest.mark.parametrize("regimes", [2, 3])
 def test_a_regime_that_must_change_each_date_is_followed(regimes: int) -> None:
     """Values of each regime in turn, a thousand deviations apart, where moves have one chance in 10**12."""
-    y = 1000.0 * (np.arange(300) % regimes)
+    y = np.asarray(1000.0 * (np.arange(300) % regimes), np.float64)
     matrix = np.full((regimes, regimes), 1e-12)
     np.fill_diagonal(matrix, 1 - (regimes - 1) * 1e-12)
-    parameters = Parameters.of(matrix, 1000.0 * np.arange(regimes), np.ones(regimes))
+    parameters = Parameters.of(matrix, [1000.0 * k for k in range(regimes)], np.ones(regimes))
     shape = Shape(regimes)
     likelihood = PlainLikelihood(y, shape, FLOOR)
     value, filtered = likelihood.filtered(parameters)
