@@ -33,7 +33,7 @@ def real_time_age(
     *,
     min_phase: int | None = None,
     min_cycle: int | None = None,
-    min_amplitude: float = 0.0,
+    min_amplitude: float | None = None,
     basis: str = "total",
 ) -> RealTimeAge:
     """Age and leader of the episode that was running, for each common step to the as-of, as known on it.

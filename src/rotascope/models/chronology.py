@@ -54,7 +54,7 @@ def chronology(
     *,
     min_phase: int | None = None,
     min_cycle: int | None = None,
-    min_amplitude: float = 0.0,
+    min_amplitude: float | None = None,
     basis: str = "total",
 ) -> tuple[Episode, ...]:
     """Every episode that was known by the as-of, in order, the last one running.

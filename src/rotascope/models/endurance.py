@@ -44,7 +44,7 @@ def episode_survival(
     horizon: int = 63,
     min_phase: int | None = None,
     min_cycle: int | None = None,
-    min_amplitude: float = 0.0,
+    min_amplitude: float | None = None,
     paths: int = PATHS,
     basis: Basis = "total",
 ) -> Measured:
@@ -55,7 +55,8 @@ def episode_survival(
     interval by drawing whole episodes. Since a phase must last `min_phase`, few lives end young, by chance as well:
     `detail` has the same figure on `paths` paths of the same steps, shuffled, and in blocks without drift.
     `cases`: finished episodes that lived longer than this age, which is the effective number. None: none did.
-    Parameters of the turns as in `episode`. Errors: `DataError` where no episode was known to have ended yet.
+    Parameters of the turns as in `episode`. Errors: `DataError` where no episode was known to have ended yet,
+    or the horizon is longer than the history.
     """
     check_paths(paths)
     found = dated(panel, of, min_phase, min_cycle, min_amplitude, basis)
@@ -63,6 +64,11 @@ def episode_survival(
     if all(one.is_censored for one in past):
         raise DataError(f"No episode of {of} was known to have ended by {panel.as_of}, so no age can be compared.")
     ahead = steps(horizon, found.path.a_year)
+    if ahead >= len(found.path.days):
+        raise DataError(
+            f"horizon {horizon} is longer than the history of {of}, {count(len(found.path.days), found.path.step)} by"
+            f" {panel.as_of}; ask for a shorter one."
+        )
     kept = _estimated(found, past, ahead, paths)
     cases = sum(not one.is_censored and one.duration > found.age for one in past)
     value = _number(kept["value"]) if cases else None

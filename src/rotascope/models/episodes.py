@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PATHS = 500
 CHANCE = "cannot be told from chance"
-LEAST_PATHS = 20
+LEAST_PATHS, MOST_PATHS = 20, 2000
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Dated:
         return len(self.path.days) - 1 - int(self.turns.known[-1])
 
 
-def dated(panel: Panel, of: Pair, phase: int | None, cycle: int | None, amplitude: float, basis: str) -> Dated:
+def dated(panel: Panel, of: Pair, phase: int | None, cycle: int | None, amplitude: float | None, basis: str) -> Dated:
     """The turns behind a figure; `DataError` where none was confirmed."""
     path = strength_path(panel, of, basis)
     rule = Rule.of(path.a_year, phase, cycle, amplitude)
@@ -58,8 +58,8 @@ def dated(panel: Panel, of: Pair, phase: int | None, cycle: int | None, amplitud
 
 
 def check_paths(paths: int) -> None:
-    if paths < LEAST_PATHS:
-        raise UsageError(f"paths {paths} must be {LEAST_PATHS} or more, or chance has no band.")
+    if not LEAST_PATHS <= paths <= MOST_PATHS:
+        raise UsageError(f"paths {paths} must be {LEAST_PATHS} to {MOST_PATHS:,}: fewer give chance no band.")
 
 
 def episode(
@@ -68,7 +68,7 @@ def episode(
     *,
     min_phase: int | None = None,
     min_cycle: int | None = None,
-    min_amplitude: float = 0.0,
+    min_amplitude: float | None = None,
     paths: int = PATHS,
     basis: Basis = "total",
 ) -> Measured:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 LOW, HIGH = 5, 95  # percentiles
-DRAWS = 1000
+DRAWS = 500
 SEED = 19260701
 
 
@@ -86,6 +86,8 @@ def spells(labels: Sequence[object], days: Whole) -> tuple[Spell, ...]:
         raise UsageError(f"There are {len(labels)} labels and {len(days)} days; give one label a day.")
     if (np.diff(days) <= 0).any():
         raise UsageError("Days must ascend, each once.")
+    if not len(labels):
+        return ()
     starts = [at for at in range(len(labels)) if at == 0 or not _same(labels[at], labels[at - 1])]
     ends = [*starts[1:], len(labels)]
     return tuple(
@@ -107,14 +109,22 @@ def survival(lives: Sequence[Spell], *, draws: int = DRAWS) -> Survival:
     """Survival and hazard by age, by lifelines' Kaplan-Meier fitter, with `draws` of a bootstrap over spells.
 
     Censored spells count as far as they were seen, late entries from their age at entry on. Errors: `DataError`
-    where no spell ended, `UsageError` for a spell that entered at or after its end.
+    where no spell ended or late ones outlast all that were seen early, `UsageError` for a spell that entered at or
+    after its end.
     """
     from lifelines import KaplanMeierFitter
+    from lifelines.exceptions import StatError
 
     duration, ended, entry = _columns(lives)
     ages = np.arange(int(duration.max()) + 1)
-    fitted = KaplanMeierFitter().fit(duration, ended, timeline=ages, entry=entry)
-    curve = fitted.survival_function_.to_numpy()[:, 0]
+    try:
+        fitted = KaplanMeierFitter().fit(duration, ended, timeline=ages, entry=entry)
+    except StatError as error:
+        raise DataError(
+            "Every spell seen from early on ended before the others were seen; nothing joins them."
+        ) from error
+    # NaN before the first spell came under observation
+    curve = np.nan_to_num(fitted.survival_function_.to_numpy()[:, 0], nan=1.0)
     exposed = ((duration[:, None] >= ages) & (entry[:, None] < ages)).sum(axis=0)
     hazard = np.full(len(ages), np.nan)
     np.divide(curve[:-1] - curve[1:], curve[:-1], out=hazard[1:], where=(exposed[1:] > 0) & (curve[:-1] > 0))

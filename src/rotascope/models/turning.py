@@ -47,12 +47,18 @@ class Rule:
             raise UsageError(f"min_amplitude {self.min_amplitude} must be 0 or more, in log points.")
 
     @classmethod
-    def of(cls, a_year: int, min_phase: int | None = None, min_cycle: int | None = None, amplitude: float = 0) -> Rule:
-        """Lengths in sessions as the series' own steps; left out, those usual for the step."""
+    def of(
+        cls,
+        a_year: int,
+        min_phase: int | None = None,
+        min_cycle: int | None = None,
+        min_amplitude: float | None = None,
+    ) -> Rule:
+        """Lengths in sessions as the series' own steps; left out, those usual for the step, and any amplitude."""
         phase, cycle = MONTHLY if a_year == 12 else DAILY
         phase = phase if min_phase is None else steps(min_phase, a_year)
         cycle = max(cycle, phase) if min_cycle is None else steps(min_cycle, a_year)
-        return cls(phase, cycle, amplitude)
+        return cls(phase, cycle, min_amplitude or 0.0)
 
 
 @dataclass(frozen=True)
