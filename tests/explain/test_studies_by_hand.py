@@ -101,3 +101,11 @@ def test_a_batch_gives_what_each_study_alone_would() -> None:
     together = studies(asked, market.as_of("2026-01-14"), draws=200)
     alone = [study(*one, market.as_of("2026-01-14"), draws=200) for one in asked]
     assert [one.to_dict() for one in together] == [one.to_dict() for one in alone]
+
+
+def test_years_bound_the_base_rate_too() -> None:
+    found = study(
+        "month is August and year >= 2000", "period_return(SPY, next month)", Market.open().as_of("2025-12-31")
+    )
+    assert (found.found.count, found.base.count) == (26, 310)  # from February 2000 to November 2025
+    assert found.since == date(2000, 1, 31)

@@ -48,7 +48,6 @@ CASES: list[tuple[str, str, str | None, dict[str, Any]]] = [
     ("curve_slope_change(10y-3m, months=3)", "curve_slope_change", "10y-3m", {"months": 3}),
     ("yield_level(10y)", "yield_level", "10y", {}),
     ("inflation_rate(CPI)", "inflation_rate", "CPI", {}),
-    ("unemployment_rate()", "unemployment_rate", None, {}),
     ("sahm_gap()", "sahm_gap", None, {}),
     ("book_yield_spread(rolled)", "book_yield_spread", "rolled", {}),
     ('book_yield_spread("december")', "book_yield_spread", "december", {}),

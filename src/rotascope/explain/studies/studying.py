@@ -59,9 +59,9 @@ def study(
         raise UsageError(f"draws {draws} must be from 100 to 100000.")
     occasion, outcome = read_condition(condition), read_outcome(then)
     own = panel.recording()
-    truth = Reader(own, progress).truth(occasion.condition)
-    followed = outcomes_of(own, outcome)
-    candidates = truth.known & followed.begins
+    reader = Reader(own, progress)
+    truth, followed = reader.truth(occasion.condition), outcomes_of(own, outcome)
+    candidates = truth.known & followed.begins & _years_of(occasion.condition, reader)
     places = _kept(np.flatnonzero(truth.holds & candidates), followed, occasion.every)
     over = np.isfinite(followed.values)
     base, done = np.flatnonzero(candidates & over), places[over[places]]
@@ -188,6 +188,14 @@ def subjects_of(condition: str, then: str, market: Market) -> tuple[Leg | Pair, 
         if isinstance(of, Leg | Pair):
             found[str(of)] = of
     return tuple(found.values())
+
+
+def _years_of(condition: tree.Condition, reader: Reader) -> NDArray[np.bool_]:
+    """The sessions of the years that "year ... and" names: they bound the base rate as well."""
+    parts = condition.parts if isinstance(condition, tree.Joined) and condition.word == "and" else ()
+    years = [reader.truth(part).holds for part in parts if isinstance(part, tree.YearIs)]
+    within: NDArray[np.bool_] = np.logical_and.reduce([np.ones(len(reader.sessions), bool), *years])
+    return within
 
 
 def _is_seasonal(condition: tree.Condition) -> bool:

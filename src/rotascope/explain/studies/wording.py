@@ -93,9 +93,9 @@ def _chance(study: Study) -> str:
     )
     how = "with the years exchanged and the season kept" if chance.scheme == "years" else "with the season shifted"
     draws = f"all {chance.draws:,} orders" if chance.exact else f"{chance.draws:,} draws"
-    return (
-        f"Gap to the base rate: {gap}{span}; {how}, chance gives one as large with p = {chance.p_value:.3f} ({draws})."
-    )
+    p_value = "p < 0.001" if chance.p_value < 0.0005 else f"p = {chance.p_value:.3f}"
+    odds = f"chance gives one as large with {p_value} ({draws})"
+    return f"Gap to the base rate: {gap}{span}; {how}, {odds}."
 
 
 def verdict_of(study: Study) -> str:
