@@ -37,7 +37,7 @@ def problems(draw: st.DrawFn) -> tuple[Any, ...]:
     return draw(rows(length, features)), known, centers, states
 
 
-def plain(x: Any, known: Any, centers: Any, states: jump.States) -> tuple[Any, ...]:
+def plain(x: Any, known: Any, centers: Any, states: jump.States) -> Any:
     """The problem as lists, without the states that only fill up."""
     real = np.isfinite(states.penalty[0])
     grid, penalty = states.grid[:, real].T, states.penalty[real][:, real]
@@ -54,7 +54,7 @@ def test_the_best_path_costs_what_the_best_of_all_paths_costs(problem: Any) -> N
     path, cost = jump.best_path(*arranged(*problem))
     _, least = naive.cheapest(*plain(*problem))
     np.testing.assert_allclose(cost, least, atol=1e-9)
-    np.testing.assert_allclose(naive.cost(*plain(*problem), path.tolist()), least, atol=1e-9)
+    np.testing.assert_allclose(naive.cost(*plain(*problem), path=path.tolist()), least, atol=1e-9)
 
 
 @settings(max_examples=40)
@@ -65,7 +65,7 @@ def test_an_online_state_ends_a_best_path_of_the_rows_so_far(problem: Any) -> No
     for stop in range(1, len(x) + 1):
         part = plain(x[:stop], known[:stop], centers, states)
         befores = product(range(len(part[3])), repeat=stop - 1)
-        ending = min(naive.cost(*part, (*before, int(path[stop - 1]))) for before in befores)
+        ending = min(naive.cost(*part, path=(*before, int(path[stop - 1]))) for before in befores)
         np.testing.assert_allclose(ending, naive.cheapest(*part)[1], atol=1e-9)
 
 
@@ -76,7 +76,7 @@ def test_descent_from_one_start(problem: Any) -> None:
     assume(known.any() and np.isfinite(start).all())
     found = jump.descend(x, known, states, start[None], 100, 1e-8)
     lists = plain(x, known, found.centers, states)
-    np.testing.assert_allclose(naive.cost(*lists, found.path.tolist()), found.cost, atol=1e-9)
+    np.testing.assert_allclose(naive.cost(*lists, path=found.path.tolist()), found.cost, atol=1e-9)
     assert naive.cheapest(*lists)[1] == pytest.approx(found.cost, abs=1e-9)
     assert found.converged
     np.testing.assert_allclose(found.cost, naive.descent(*plain(*problem))[2], atol=1e-9)

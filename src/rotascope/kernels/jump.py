@@ -83,17 +83,27 @@ def _compositions(parts: int, total: int) -> list[tuple[int, ...]]:
 
 
 def drawn_starts(x: Doubles, n_regimes: int, n_starts: int, seed: int) -> Doubles:
-    """(n_starts, n_regimes, n_features): rows drawn by k-means++ (Arthur and Vassilvitskii 2007)."""
+    """(n_starts, n_regimes, n_features): rows drawn by greedy k-means++ (Arthur and Vassilvitskii 2007).
+
+    Each further row is the best of a few draws, likelier the farther from those taken: best leaves the least distances.
+    """
     draws = np.random.default_rng(seed)
     starts = np.empty((n_starts, n_regimes, x.shape[1]))
     for start in starts:
         start[0] = x[draws.integers(len(x))]
         nearest = ((x - start[0]) ** 2).sum(axis=1)
         for k in range(1, n_regimes):
-            reach = np.cumsum(nearest)
-            start[k] = x[min(int(reach.searchsorted(draws.random() * reach[-1], side="right")), len(x) - 1)]
-            nearest = np.minimum(nearest, ((x - start[k]) ** 2).sum(axis=1))
+            start[k], nearest = _farther(x, nearest, draws.random(2 + int(np.log(n_regimes))))
     return starts
+
+
+def _farther(x: Doubles, nearest: Doubles, draws: Doubles) -> tuple[Doubles, Doubles]:
+    """The best of the rows that the draws (in [0, 1)) fall on, and all rows' squared distances with it taken."""
+    reach = np.cumsum(nearest)
+    places = np.minimum(reach.searchsorted(draws * reach[-1], side="right"), len(x) - 1)
+    distances = [np.minimum(nearest, ((x - x[place]) ** 2).sum(axis=1)) for place in places]
+    best = int(np.argmin([distance.sum() for distance in distances]))
+    return x[places[best]], distances[best]
 
 
 def one_regime(x: Doubles, n_regimes: int) -> Doubles:
