@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rotascope.kernels import jump
 from tests.naive import jump as naive
 
+cost_of: Any = naive.cost
 NUMBERS = st.floats(-4, 4).map(lambda value: round(value, 3))
 
 
@@ -54,7 +55,7 @@ def test_the_best_path_costs_what_the_best_of_all_paths_costs(problem: Any) -> N
     path, cost = jump.best_path(*arranged(*problem))
     _, least = naive.cheapest(*plain(*problem))
     np.testing.assert_allclose(cost, least, atol=1e-9)
-    np.testing.assert_allclose(naive.cost(*plain(*problem), path=path.tolist()), least, atol=1e-9)
+    np.testing.assert_allclose(cost_of(*plain(*problem), path.tolist()), least, atol=1e-9)
 
 
 @settings(max_examples=40)
@@ -65,7 +66,7 @@ def test_an_online_state_ends_a_best_path_of_the_rows_so_far(problem: Any) -> No
     for stop in range(1, len(x) + 1):
         part = plain(x[:stop], known[:stop], centers, states)
         befores = product(range(len(part[3])), repeat=stop - 1)
-        ending = min(naive.cost(*part, path=(*before, int(path[stop - 1]))) for before in befores)
+        ending = min(cost_of(*part, (*before, int(path[stop - 1]))) for before in befores)
         np.testing.assert_allclose(ending, naive.cheapest(*part)[1], atol=1e-9)
 
 
@@ -76,7 +77,7 @@ def test_descent_from_one_start(problem: Any) -> None:
     assume(known.any() and np.isfinite(start).all())
     found = jump.descend(x, known, states, start[None], 100, 1e-8)
     lists = plain(x, known, found.centers, states)
-    np.testing.assert_allclose(naive.cost(*lists, path=found.path.tolist()), found.cost, atol=1e-9)
+    np.testing.assert_allclose(cost_of(*lists, found.path.tolist()), found.cost, atol=1e-9)
     assert naive.cheapest(*lists)[1] == pytest.approx(found.cost, abs=1e-9)
     assert found.converged
     np.testing.assert_allclose(found.cost, naive.descent(*plain(*problem))[2], atol=1e-9)

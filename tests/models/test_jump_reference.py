@@ -91,7 +91,7 @@ def test_the_package_itself_finds_the_same_path(case: Case) -> None:
     from jumpmodels.sparse_jump import SparseJumpModel as SparsePeer
 
     np.seterr(**before)
-    x, returns = (part[-800:] for part in spy())
+    x, returns = (part[-1200:] for part in spy())
     ours = model(case).fit(x, returns, starts=starts(case, x))
     with np.errstate(divide="ignore", invalid="ignore"):
         if case.max_features is None:
