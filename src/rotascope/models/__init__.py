@@ -2,3 +2,4 @@
 
 from rotascope.models.jump import JumpModel as JumpModel
 from rotascope.models.jump import SparseJumpModel as SparseJumpModel
+from rotascope.models.markov import MarkovSwitching as MarkovSwitching
