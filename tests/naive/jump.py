@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from math import exp, fsum, inf, isnan, log, nan, sqrt
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,12 +93,53 @@ def average(y: Sequence[float], half_life: float) -> list[float]:
 
 
 def shrunk_weights(spread: Sequence[float], limit: float) -> list[float]:
-    """Soft thresholds in small steps until the sum of the weights keeps the limit."""
-    steps = 20_000
-    top = max(spread)
-    for step in range(steps):
-        shrunk = [max(value - top * step / steps, 0.0) for value in spread]
+    """For each number of features that may be left, the threshold at which their weights sum to the limit."""
+
+    def unit(threshold: float) -> list[float]:
+        shrunk = [max(value - threshold, 0.0) for value in spread]
         size = sqrt(fsum(value * value for value in shrunk))
-        if fsum(shrunk) / size <= limit + 1e-12:
-            return [value / size for value in shrunk]
+        return [value / size for value in shrunk]
+
+    if fsum(unit(0.0)) <= limit:
+        return unit(0.0)
+    falling = [*sorted(spread, reverse=True), 0.0]
+    for left in range(2, len(falling)):
+        kept = falling[:left]
+        total, squares, gap = fsum(kept), fsum(value * value for value in kept), left - limit**2
+        if gap > 0:
+            threshold = (total - limit * sqrt(max(left * squares - total**2, 0.0) / gap)) / left
+            if falling[left] - 1e-9 <= threshold <= falling[left - 1] + 1e-9:
+                return unit(threshold)
     raise AssertionError("no threshold keeps the limit")
+
+
+def drawn_starts(x: Table, n_regimes: int, n_starts: int, seed: int) -> list[list[list[float]]]:
+    """Each further row is the best of a few draws with chances by the squared distance to the nearest row taken."""
+    draws = np.random.default_rng(seed)
+
+    def nearest(row: Sequence[float], taken: Table) -> float:
+        return min(fsum((a - b) ** 2 for a, b in zip(row, other, strict=True)) for other in taken)
+
+    starts = []
+    for _ in range(n_starts):
+        taken = [list(x[int(draws.integers(len(x)))])]
+        while len(taken) < n_regimes:
+            reach = list(accumulate(nearest(row, taken) for row in x))
+            offers = []
+            for draw in draws.random(2 + int(log(n_regimes))):
+                place = next((at for at, value in enumerate(reach) if value > draw * reach[-1]), len(x) - 1)
+                offers.append(list(x[place]))
+            taken.append(min(offers, key=lambda offer: fsum(nearest(row, [*taken, offer]) for row in x)))
+        starts.append(taken)
+    return starts
+
+
+def one_regime(x: Table, n_regimes: int) -> list[list[list[float]]]:
+    mean = [fsum(row[p] for row in x) / len(x) for p in range(len(x[0]))]
+    return [[mean, *([[nan] * len(mean)] * (n_regimes - 1))]]
+
+
+def least_endings(x: Table, known: Sequence[bool], centers: Table, grid: Table, penalty: Table) -> list[float]:
+    """What the best path of the rows up to each date costs."""
+    stops = range(1, len(x) + 1)
+    return [cheapest(x[:stop], known[:stop], centers, grid, penalty)[1] for stop in stops]

@@ -70,6 +70,7 @@ def _filled_up(grid: Doubles, penalty: Doubles) -> States:
     size = number if number == 2 else -(-number // 4) * 4
     room, dear = np.zeros((len(grid), size)), np.full((size, size), np.inf)
     room[:, :number], dear[:number, :number] = grid, penalty
+    room.flags.writeable = dear.flags.writeable = False
     return States(room, dear)
 
 
@@ -116,6 +117,7 @@ def one_regime(x: Doubles, n_regimes: int) -> Doubles:
 def descend(x: Doubles, known: Flags, states: States, starts: Doubles, most: int, tolerance: float) -> Descent:
     """Descent from each of `starts` (n_starts, n_regimes, n_features); of equal costs the earlier start's."""
     loops = _loops()
+    x, known = _held(x), _held(known)
     values, path = np.empty((len(x), states.grid.shape[1])), np.empty(len(x), np.int64)
     scratch, mixed = np.empty((2, len(states.grid))), np.empty(states.grid.shape[1])
     marks = np.empty(len(starts) * most, np.uint64)
@@ -152,7 +154,9 @@ def online_path(x: Doubles, known: Flags, states: States, centers: Doubles) -> C
 
 def _values(x: Doubles, known: Flags, states: States, centers: Doubles) -> Doubles:
     values = np.empty((len(x), states.grid.shape[1]))
-    _loops().costs(x, known, centers, *states, np.empty(len(centers)), np.empty(values.shape[1]), values)
+    _loops().costs(
+        _held(x), _held(known), np.array(centers), *states, np.empty(len(centers)), np.empty(values.shape[1]), values
+    )
     return values
 
 
@@ -189,8 +193,15 @@ def averages(y: Doubles, half_lives: Sequence[float]) -> Doubles:
     A NaN in y is passed over: time goes on and the mean stays. NaN before the first value.
     """
     out = np.empty((len(y), len(half_lives)))
-    _loops().averages(y, np.exp2(-1.0 / np.asarray(half_lives, np.float64)), out)
+    _loops().averages(_held(y), np.exp2(-1.0 / np.asarray(half_lives, np.float64)), out)
     return out
+
+
+def _held(array: Any) -> Any:
+    """In C order and read-only, so that one compiled version serves all."""
+    held = np.ascontiguousarray(array).view()
+    held.flags.writeable = False
+    return held
 
 
 def _loops() -> Any:
