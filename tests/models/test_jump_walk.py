@@ -44,10 +44,11 @@ def test_the_walk_of_a_longer_series_begins_with_that_of_a_shorter(stop: int) ->
 def test_the_loud_regime_comes_last_and_is_found() -> None:
     loud = (np.arange(1800) // 300) % 2 == 1
     y = np.random.default_rng(2).standard_normal(1800) * np.where(loud, 0.015, 0.005) - 0.003 * loud
-    walk = walk_forward(y, JumpWalk(), first=252, every=63)
+    quick = JumpWalk(replace(JumpWalk().model, penalty=10.0))
+    walk = walk_forward(y, quick, first=252, every=63)
     late = walk.probabilities[600:, 1]
-    assert late[loud[600:]].mean() > 0.75
-    assert late[~loud[600:]].mean() < 0.25
+    assert late[loud[600:]].mean() > 0.6  # it lags by a month, and gives up early
+    assert late[~loud[600:]].mean() < 0.2
     assert (walk.fits[-1].variances[1] > walk.fits[-1].variances[0]).all()
 
 

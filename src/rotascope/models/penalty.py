@@ -1,9 +1,9 @@
 """A jump model's penalty, by how a plain strategy on its states would have done walked forward.
 
 The score is fixed here, beforehand. At each date the strategy holds the series where the online state is the regime
-whose mean return was highest in the last fit, `delay` dates later, and nothing where it is another; every change costs `cost`. The score is the strategy's
-annualised Sharpe ratio, out of sample. The best of several scores is flattered: `n_trials` counts them, so that a test
-of the winner can be deflated.
+whose mean return was highest in the last fit, `delay` dates later, and nothing where it is another; every change costs
+`cost`. The score is the strategy's annualised Sharpe ratio, out of sample. The best of several scores is flattered:
+`n_trials` counts them, so that a test of the winner can be deflated.
 """
 
 from __future__ import annotations
