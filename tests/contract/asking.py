@@ -47,7 +47,9 @@ FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4)} | 
 SPANS = {
     "earnings_yield": (date(2026, 8, 7), date(2026, 8, 21)),
     "leader_persistence": (date(2005, 9, 1), date(2007, 6, 29)),
+    "regime_probability": (date(2001, 10, 1), date(2001, 12, 28)),  # of funds a year and a half old
 }
+REGIME_PAIRS = ("IWM/SPY", "cyclicals/tech", "XLI/XLF")
 FORECAST_PAIRS = ("small/mega", "IWM/SPY", "cyclicals/tech", "XLI/XLF", "QQQ/IWM", FRENCH_PAIRS[0])
 
 
@@ -82,6 +84,8 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
     if measure == "leader_persistence":
         return st.sampled_from(FORECAST_PAIRS)
+    if measure == "regime_probability":
+        return st.sampled_from(REGIME_PAIRS)
     if measure in ("level", "quote"):
         return st.sampled_from(SINGLES)
     legs, pairs = SLICE_LEGS + FRENCH_LEGS, SLICE_PAIRS + FRENCH_PAIRS
@@ -93,6 +97,8 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
 def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
     if measure == "leader_persistence" and kind == "int":
         return st.sampled_from((21, 63, 126))
+    if measure == "regime_probability" and name in ("window", "every"):
+        return st.just(252 if name == "window" else 63)  # each further schedule is a walk and a bootstrap of its own
     if measure == "opening_rank" and name == "window":
         return st.none() | st.integers(1, 10)
     if measure in ("share_above_average", "net_new_highs"):

@@ -63,6 +63,17 @@ def fit(spec: MarkovSwitching, values: Doubles, columns: Doubles, start: Paramet
     )
 
 
+def peak(spec: MarkovSwitching, values: Doubles, start: Parameters | None = None) -> tuple[float, Parameters]:
+    """Log-likelihood and parameters of the best climb: from the start alone where one is given. Regimes unordered."""
+    shift, scale = spec.measured(values)
+    scaled = spec.scaled(values, np.ones((len(values), 1)), shift, scale)
+    z = (values - shift) / scale
+    found = [_from(spec, scaled, start)] if start is not None else list(climbs(spec, scaled, z, None))
+    best = max(found, key=lambda climb: climb.value)
+    lost = scaled.likelihood.count * float(np.log(scale))
+    return best.value - lost, spec.shape.unpack(best.theta, spec.variance_floor).scaled(shift, scale)
+
+
 def climbs(spec: MarkovSwitching, scaled: Scaled, z: Doubles, start: Parameters | None) -> Iterator[Ascent]:
     """Where each start leads."""
     likelihood = scaled.likelihood
@@ -70,9 +81,14 @@ def climbs(spec: MarkovSwitching, scaled: Scaled, z: Doubles, start: Parameters 
         inverse = likelihood.complete_inverse(theta)
         yield ascend(likelihood, theta, inverse, most=spec.max_iter, tolerance=spec.tolerance)
     if start is not None:
-        theta = spec.shape.pack(start.scaled(-scaled.shift / scaled.scale, 1 / scaled.scale), spec.variance_floor)
-        inverse = likelihood.complete_inverse(theta)
-        yield ascend(likelihood, theta, inverse, most=spec.max_iter, tolerance=spec.tolerance)
+        yield _from(spec, scaled, start)
+
+
+def _from(spec: MarkovSwitching, scaled: Scaled, start: Parameters) -> Ascent:
+    likelihood = scaled.likelihood
+    theta = spec.shape.pack(start.scaled(-scaled.shift / scaled.scale, 1 / scaled.scale), spec.variance_floor)
+    inverse = likelihood.complete_inverse(theta)
+    return ascend(likelihood, theta, inverse, most=spec.max_iter, tolerance=spec.tolerance)
 
 
 def _thetas(spec: MarkovSwitching, likelihood: PlainLikelihood | JointLikelihood, z: Doubles) -> Iterator[Doubles]:

@@ -29,7 +29,7 @@ Model: TypeAlias = Literal["markov", "jump"]
 A_MONTH = 21  # sessions
 FIRST = {252: 252, 12: 60}  # steps that the first fit needs, by steps a year
 LEAST_WINDOW = {252: 126, 12: 60}
-MARKOV = MarkovSwitching(n_regimes=2, n_starts=3, order_by="variance")
+MARKOV = MarkovSwitching(n_regimes=2, n_starts=2, order_by="variance", tolerance=1e-6)
 WALKED: dict[str, Callable[[int], Walkable]] = {
     "markov": lambda a_year: MARKOV,
     "jump": lambda a_year: JumpWalk.by_month() if a_year == 12 else JumpWalk(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.models.persistence import leader_persistence
+from rotascope.models.regime_probability import regime_probability
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,4 +14,5 @@ if TYPE_CHECKING:
 
 FIGURES: dict[str, Callable[..., Measured]] = {
     "leader_persistence": leader_persistence,
+    "regime_probability": regime_probability,
 }
