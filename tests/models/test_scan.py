@@ -10,9 +10,11 @@ import pytest
 
 from rotascope import Market, config
 from rotascope.data import engines
-from rotascope.data.engines import WIDTH
+from rotascope.data.engines import WIDTH, over_columns
 from rotascope.data.slices import parse_slice
-from rotascope.models.scan import active_returns, scanned
+from rotascope.errors import DataError, UsageError
+from rotascope.models.markov import MarkovSwitching
+from rotascope.models.scan import active_returns, fit_block, scan, scanned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,23 +32,16 @@ def stocks() -> Any:
     return cut
 
 
-@pytest.fixture(scope="module", params=["markov", "jump"])
-def case(request: pytest.FixtureRequest, stocks: Any) -> tuple[Any, str, Any]:
-    model = str(request.param)
-    return stocks, model, scanned(stocks, model, on="local", workers=1)
-
-
 def same(found: Any, expected: Any) -> None:
     assert set(found) == set(expected)
     for name in expected:
         np.testing.assert_array_equal(found[name], expected[name], err_msg=name)
 
 
-def test_two_processes_find_what_one_finds(case: Any) -> None:
-    stocks, model, expected = case
+def test_two_processes_find_what_one_finds(stocks: Any) -> None:
     told: list[tuple[int, int]] = []
-    found = scanned(stocks, model, on="local", workers=2, progress=lambda *done: told.append(done))
-    same(found, expected)
+    found = scanned(stocks, "jump", on="local", workers=2, progress=lambda *done: told.append(done))
+    same(found, scanned(stocks, "jump", on="local", workers=1))
     assert told[-1] == (stocks.shape[1], stocks.shape[1])
 
 
@@ -128,19 +123,18 @@ def test_active_returns_are_against_the_market_and_known_that_day() -> None:
     assert len(both) > 30
     for symbol in both:
         then, now = active[:, symbols == symbol], later[: len(days), later_symbols == symbol]
-        np.testing.assert_array_equal(then, now)
+        np.testing.assert_allclose(then, now, rtol=0, atol=1e-12)  # the market's sum has more terms later
     np.testing.assert_array_equal(days, later_days[: len(days)])
 
 
 def test_a_scan_is_kept_ranked_and_says_what_it_left_out() -> None:
-    panel = Market.open().as_of(AS_OF)
+    panel, energy = Market.open().as_of(AS_OF), parse_slice("us:mega:Energy")
     done: list[int] = []
-    first = scan(
-        panel, parse_slice("us:mega:Energy"), model="jump", workers=1, progress=lambda now, _: done.append(now)
-    )
-    again = scan(
-        panel, parse_slice("us:mega:Energy"), model="jump", workers=1, progress=lambda now, _: done.append(now)
-    )
+
+    def tell(now: int, total: int) -> None:
+        done.append(now)
+
+    first, again = (scan(panel, energy, model="jump", workers=1, progress=tell) for _ in range(2))
     assert len(done) == 1
     np.testing.assert_array_equal(first.filtered_probabilities, again.filtered_probabilities)
     ranked = first.turbulent[first.ranked]
@@ -158,9 +152,7 @@ def test_an_interrupt_ends_the_sweep(stocks: Any) -> None:
     assert len(over_columns(np.sum, stocks, on="local", workers=2)) == 2
 
 
-def test_engines_are_set_by_the_environment_or_the_settings_file(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_engines_are_set_by_environment_or_settings_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ROTASCOPE_HOME", str(tmp_path))
     assert (config.engine(), config.cluster()) == ("local", "")
     (tmp_path / "settings.toml").write_text('engine = "ray"\ncluster = "10.0.0.5:6379"\n')
