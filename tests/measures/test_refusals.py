@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from ast import literal_eval
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ CASES = [
     for name in ASKED
     for parameter, kind in signature(name).kinds.items()
     if parameter != "since"
-    for value in VALUES[kind]
+    for value in (VALUES[kind] if kind in VALUES else (*literal_eval(kind.removeprefix("Literal")), "x"))
 ]
 
 

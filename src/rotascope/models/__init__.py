@@ -1,3 +1,5 @@
 """Models of leadership: regimes, change points, episodes, forecasts. Their compiled parts load when they first run."""
 
+from rotascope.models.jump import JumpModel as JumpModel
+from rotascope.models.jump import SparseJumpModel as SparseJumpModel
 from rotascope.models.markov import MarkovSwitching as MarkovSwitching

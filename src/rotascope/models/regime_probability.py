@@ -76,7 +76,8 @@ class _Tested:
 def _tested(fitted: Doubles) -> _Tested:
     """Remembered, for it takes two hundred fits."""
     found = remembered("regimes-tested", [fitted], {"draws": DRAWS}, lambda: _tests(fitted))
-    return _Tested(*found["figures"].tolist(), converged=bool(found["converged"][0]))
+    gap, lower, upper, alone, level = found["figures"].tolist()
+    return _Tested(gap, lower, upper, alone, level, bool(found["converged"][0]))
 
 
 def _tests(fitted: Doubles) -> Mapping[str, NDArray[Any]]:
@@ -90,7 +91,7 @@ def _tests(fitted: Doubles) -> Mapping[str, NDArray[Any]]:
 
 
 def _one_regime(length: int) -> Doubles:
-    """Ratios of series of one regime, of up to LONGEST steps: from there on their law moves by less than it is drawn."""
+    """Ratios of series of one regime, of up to LONGEST steps: from there on their law hardly moves."""
     steps = min(length, LONGEST)
     found = remembered(
         "one-regime", [], {"draws": DRAWS, "steps": steps}, lambda: {"drawn": one_regime_draws(np.zeros(steps), MARKOV)}
@@ -137,6 +138,8 @@ def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
     detail = {
         "kind": now.kind,
         "regime": f"favours {of.first}" if tested.apart else "volatile",
+        "volatile_probability": float(chances[-1]),
+        "step": step(regimes.a_year),
         "gap": {"value": tested.gap, "lower": tested.lower, "upper": tested.upper},
         "means": means.tolist(),
         "sigma": now.sigma.tolist(),
@@ -192,7 +195,7 @@ def _sentence(now: _Now, day: date) -> str:
     lasts = f"Visits to it last {count(round(float(now.durations[now.at])), word)} on average and take up"
     share = f"{lasts} {share_words(now.share)} of the time."
     chance = f"two regimes with one mean would show such a gap in {_draws(now.tested.equal_means)}"
-    value = _chance(float(now.chances[now.at]))
+    value = share_words(float(now.chances[now.at]))
     interval = f"{percent(now.tested.lower, 3)[:-1]} to {percent(now.tested.upper, 3)[:-1]}"
     quiet, loud = (percent(float(sigma), 2) for sigma in now.sigma)
     if now.tested.apart:
@@ -209,11 +212,6 @@ def _sentence(now: _Now, day: date) -> str:
         f" gap in means, {_moved(now.tested.gap)} a {word}, cannot be told from zero (95% interval {interval}), and"
         f" {chance}. {share}"
     )
-
-
-def _chance(value: float) -> str:
-    """A probability that is no certainty, however near it is."""
-    return "over 99.9%" if value > 0.9995 else share_words(value) if value else "under 0.1%"
 
 
 def _draws(p_value: float) -> str:

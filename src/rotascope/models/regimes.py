@@ -29,6 +29,7 @@ Model: TypeAlias = Literal["markov", "jump"]
 A_MONTH = 21  # sessions
 FIRST = {252: 252, 12: 60}  # steps that the first fit needs, by steps a year
 LEAST_WINDOW = {252: 126, 12: 60}
+LEAST_EVERY = 10  # sessions: parameters of hundreds of steps do not move from one day to the next
 MARKOV = MarkovSwitching(n_regimes=2, n_starts=2, order_by="variance", tolerance=1e-6)
 WALKED: dict[str, Callable[[int], Walkable]] = {
     "markov": lambda a_year: MARKOV,
@@ -80,8 +81,10 @@ def real_time_regimes(
 
     window: sessions to fit and filter on, None for all to date; every: sessions between two fits. Pairs that step by
     month take 21 sessions for a month. Kept by the digest of the data: asking again costs a read and no fit.
-    Errors: `DataError` for fewer steps than the first fit needs, `UsageError` for a window too short to fit.
+    Errors: `DataError` for fewer steps than the first fit needs, `UsageError` for a window or a schedule too short.
     """
+    if every < LEAST_EVERY:
+        raise UsageError(f"every {every} must be {LEAST_EVERY} sessions or more: parameters hardly move in less.")
     series = pair_series(panel, pair, basis)
     spread = np.diff(np.log(series.first) - np.log(series.second))
     steps, every = _in_steps(window, series.a_year), max(every // _a_step(series.a_year), 1)
