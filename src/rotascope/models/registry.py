@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.models.jump_regime import jump_regime
 from rotascope.models.persistence import leader_persistence
 from rotascope.models.regime_probability import regime_probability
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from rotascope.measures.measured import Measured
 
 FIGURES: dict[str, Callable[..., Measured]] = {
+    "jump_regime": jump_regime,
     "leader_persistence": leader_persistence,
     "regime_probability": regime_probability,
 }
