@@ -124,3 +124,20 @@ def test_distant_values_and_faint_moves_do_not_underflow() -> None:
     # Half way between the means, each date has the density of 60 deviations in either regime.
     stays = np.log(0.5) + 249 * -0.5 * np.log(2 * np.pi) - 0.5 * np.log(2 * np.pi) + 499 * np.log1p(-1e-12)
     assert value == pytest.approx(stays + 250 * (-0.5 * np.log(2 * np.pi) - 1800), rel=1e-9)
+
+
+@pytest.mark.parametrize("regimes", [2, 3])
+def test_a_regime_that_must_change_each_date_is_followed(regimes: int) -> None:
+    """Values of each regime in turn, a thousand deviations apart, where moves have one chance in 10**12."""
+    y = np.asarray(1000.0 * (np.arange(300) % regimes), np.float64)
+    matrix = np.full((regimes, regimes), 1e-12)
+    np.fill_diagonal(matrix, 1 - (regimes - 1) * 1e-12)
+    parameters = Parameters.of(matrix, [1000.0 * k for k in range(regimes)], np.ones(regimes))
+    shape = Shape(regimes)
+    likelihood = PlainLikelihood(y, shape, FLOOR)
+    value, filtered = likelihood.filtered(parameters)
+    # The start's share of one in three is known to four digits only where nothing ever moves.
+    assert value == pytest.approx(-150 * np.log(2 * np.pi) - np.log(regimes) + 299 * np.log(1e-12), abs=1e-3)
+    for chances in (filtered, likelihood.smoothed(parameters)):
+        np.testing.assert_allclose(chances, np.eye(regimes)[np.arange(300) % regimes], atol=1e-12)
+    assert np.isfinite(likelihood(shape.pack(parameters, FLOOR))[1]).all()
