@@ -46,6 +46,7 @@ FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4)} | 
 # Forecasts are asked where the funds are five to seven years old: models have begun, and each fit is short.
 SPANS = {
     "earnings_yield": (date(2026, 8, 7), date(2026, 8, 21)),
+    "jump_regime": (date(2001, 10, 1), date(2001, 12, 28)),
     "leader_persistence": (date(2005, 9, 1), date(2007, 6, 29)),
     "regime_probability": (date(2001, 10, 1), date(2001, 12, 28)),  # of funds a year and a half old
     "episode": (date(2003, 6, 2), date(2005, 6, 30)),
@@ -95,7 +96,7 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
     if measure == "leader_persistence":
         return st.sampled_from(FORECAST_PAIRS)
-    if measure == "regime_probability":
+    if measure in ("regime_probability", "jump_regime"):
         return st.sampled_from(REGIME_PAIRS)
     if measure.startswith("episode"):
         return st.sampled_from(PAIRS + FRENCH_PAIRS)
@@ -110,7 +111,7 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
 def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
     if measure == "leader_persistence" and kind == "int":
         return st.sampled_from((21, 63, 126))
-    if measure == "regime_probability" and name in ("window", "every"):
+    if measure in ("regime_probability", "jump_regime") and name in ("window", "every"):
         return st.just(252 if name == "window" else 63)  # each further schedule is a walk and a bootstrap of its own
     if measure.startswith("episode"):
         return EPISODE_VALUES[name]

@@ -17,7 +17,7 @@ from rotascope.kernels.steps import spread_steps
 from rotascope.kernels.survival import product_limit
 from rotascope.kernels.trailing import trailing_moments
 from rotascope.kernels.turns import first_turn
-from tests.kernels import panels
+from tests.kernels import jumps, panels
 from tests.naive import breadth as plain
 from tests.naive import kernels as naive
 from tests.naive import logit as slow_logit
@@ -137,6 +137,7 @@ COMPARISONS: dict[str, Comparison] = {
     "first_turn": Comparison(first_turn, cuts.first_turn, _PATHS.map(lambda drawn: (drawn[0], drawn[1], drawn[3]))),
     "later_turns": Comparison(_all_turns(turns), cuts.positions, _PATHS),
     "later_turns, compiled": Comparison(_all_turns(compiled_turns), cuts.positions, _PATHS),
+    **{name: Comparison(*row, 1e-7) for name, row in jumps.ROWS.items()},
     **_BREADTH,
     **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},
 }

@@ -18,7 +18,7 @@ def regime(
         str,
         typer.Argument(metavar="PAIR", help="Known to `rotascope pairs`, or IWM/SPY.", autocompletion=complete_pairs),
     ] = "small/mega",
-    model: Annotated[str, typer.Option("--model", metavar="MODEL", help="markov.")] = "markov",
+    model: Annotated[str, typer.Option("--model", metavar="MODEL", help="markov or jump.")] = "markov",
     window: Annotated[
         int | None, typer.Option("--window", metavar="SESSIONS", help="Fit on the last so many; else on all to date.")
     ] = None,
@@ -37,11 +37,19 @@ def regime(
       rotascope regime small/mega
       rotascope regime IWM/SPY --as-of 2026-01-14
       rotascope regime value/growth --window 1260 --json
+      rotascope regime small/mega --model jump
     """
     from rotascope.data.market import Market
     from rotascope.questions import Question, answer
 
-    params = {"model": model, "horizon": horizon} | ({} if window is None else {"window": window})
+    params: dict[str, object] = {} if window is None else {"window": window}
+    if model == "jump":
+        from rotascope.cli.findings import show_finding
+
+        found = answer(Question("jump_regime", pair, None, as_of, params), Market.open())
+        give(json, found.to_dict, lambda screen: show_finding(screen, found))
+        return
+    params |= {"model": model, "horizon": horizon}
     finding = answer(Question("regime_probability", pair, None, as_of, params), Market.open())
     give(json, finding.to_dict, lambda screen: show_regime(screen, finding))
 

@@ -1,6 +1,6 @@
 """Models of leadership: regimes, change points, episodes, forecasts. Their compiled parts load when they first run."""
 
-from rotascope.models.markov import MarkovSwitching
-from rotascope.models.markov_parameters import Parameters as MarkovParameters
-
-__all__ = ["MarkovParameters", "MarkovSwitching"]
+from rotascope.models.jump import JumpModel as JumpModel
+from rotascope.models.jump import SparseJumpModel as SparseJumpModel
+from rotascope.models.markov import MarkovSwitching as MarkovSwitching
+from rotascope.models.markov_parameters import Parameters as Parameters

@@ -9,6 +9,7 @@ import numpy as np
 
 from rotascope.data.results import remembered
 from rotascope.errors import DataError, UsageError
+from rotascope.models.jump_walk import JumpWalk
 from rotascope.models.markov import MarkovSwitching
 from rotascope.models.walk_forward import RealTime, walk_forward
 from rotascope.pairs import pair_series
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
 
     Doubles = NDArray[np.float64]
 
-Model: TypeAlias = Literal["markov"]
+Model: TypeAlias = Literal["markov", "jump"]
 A_MONTH = 21  # sessions
 FIRST = {252: 252, 12: 60}  # steps that the first fit needs, by steps a year
 LEAST_WINDOW = {252: 126, 12: 60}
 LEAST_EVERY = 10  # sessions: parameters of hundreds of steps do not move from one day to the next
 MARKOV = MarkovSwitching(n_regimes=2, n_starts=2, order_by="variance", tolerance=1e-6)
-WALKED: dict[str, Callable[[], Walkable]] = {"markov": lambda: MARKOV}
+WALKED: dict[str, Callable[[int], Walkable]] = {
+    "markov": lambda a_year: MARKOV,
+    "jump": lambda a_year: JumpWalk.by_month() if a_year == 12 else JumpWalk(),
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def real_time_regimes(
         f"regimes-{model}",
         [spread],
         {"window": steps, "every": every, "first": first},
-        lambda: _walked(walk_forward(spread, WALKED[model](), first=first, every=every, window=steps)),
+        lambda: _walked(walk_forward(spread, WALKED[model](series.a_year), first=first, every=every, window=steps)),
     )
     return RealTimeRegimes(series.days[1:], spread, window=steps, a_year=series.a_year, **_typed(found))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.models.endurance import episode_survival
 from rotascope.models.episodes import episode
+from rotascope.models.jump_regime import jump_regime
 from rotascope.models.persistence import leader_persistence
 from rotascope.models.regime_probability import regime_probability
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FIGURES: dict[str, Callable[..., Measured]] = {
     "episode": episode,
     "episode_survival": episode_survival,
+    "jump_regime": jump_regime,
     "leader_persistence": leader_persistence,
     "regime_probability": regime_probability,
 }
