@@ -1,0 +1,73 @@
+"""A whole article checked: one panel, every claim by the checker of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.claims.check.asking import Asker
+from rotascope.claims.check.contradictions import with_contradictions
+from rotascope.claims.check.directions import check_direction
+from rotascope.claims.check.macro import check_rate, check_rate_moves
+from rotascope.claims.check.market import check_breadth, check_concentration, check_contribution, check_flow
+from rotascope.claims.check.prices import check_arithmetic, check_level, check_quote_row
+from rotascope.claims.check.records import check_record
+from rotascope.claims.check.returns import check_comparison, check_flatness, check_return
+from rotascope.claims.check.streaks import check_rank, check_streak
+from rotascope.claims.check.targets import check_forecast, check_upside
+from rotascope.claims.check.valuations import check_valuation
+from rotascope.claims.check.verdicts import Checked, Judgement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rotascope.claims.claim import Article, Claim
+    from rotascope.data.panel import Panel
+
+
+def _not_checkable(asker: Asker, claim: Claim) -> Judgement:
+    words = "A cause is said, not a figure." if claim.kind == "cause" else "An opinion, not a figure."
+    return Judgement(claim, "not a checkable claim", words)
+
+
+CHECKERS: dict[str, Callable[[Asker, Claim], Judgement]] = {
+    "return": check_return,
+    "comparison": check_comparison,
+    "flatness": check_flatness,
+    "level": check_level,
+    "quote row": check_quote_row,
+    "record": check_record,
+    "streak": check_streak,
+    "rank": check_rank,
+    "direction": check_direction,
+    "valuation": check_valuation,
+    "rate": check_rate,
+    "rate moves": check_rate_moves,
+    "upside": check_upside,
+    "contribution": check_contribution,
+    "concentration": check_concentration,
+    "breadth": check_breadth,
+    "flow": check_flow,
+    "arithmetic": check_arithmetic,
+    "forecast": check_forecast,
+    "opinion": _not_checkable,
+    "cause": _not_checkable,
+}
+
+
+def check_article(article: Article, panel: Panel) -> Checked:
+    """A verdict on each claim of an article, from what was known as of the panel's session.
+
+    Nothing in a claim can make it raise but a store that cannot be read (`StoreError`): what the data do not hold is
+    said to be beyond check.
+    """
+    asker = Asker(panel, article)
+    panel.market.load(_symbols(panel, article))
+    judgements = [CHECKERS[claim.kind](asker, claim) for claim in article.claims]
+    versions = "+".join(body.facts("prices").version for body in panel.market.store.bodies if "prices" in body.tables())
+    return Checked(article, panel.as_of, versions, with_contradictions(judgements))
+
+
+def _symbols(panel: Panel, article: Article) -> list[str]:
+    """The symbols that the claims name, to be read in one pass."""
+    named = [entity.subject for claim in article.claims for entity in (claim.subject, claim.other) if entity]
+    return [name for name in dict.fromkeys(named) if name in panel.market.instruments]

@@ -1,0 +1,174 @@
+"""The market from within: contributions, concentration, breadth and flows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rotascope.claims.check.fits import fit
+from rotascope.claims.check.trials import Case, Reading, cannot, decide
+from rotascope.claims.check.windows import end_of, is_stated, month_windows, window_of
+from rotascope.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.verdicts import Judgement
+    from rotascope.claims.claim import Claim, Entity
+    from rotascope.questions import Finding
+
+    Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
+
+SLICES = {"SPX": "sp500", "SPY": "sp500", "IVV": "sp500", "VOO": "sp500", "RUT": "us:small", "IWM": "us:small"}
+WHOLE = "sp500"
+SEVEN = "seven"
+
+
+def slice_of(entity: Entity | None) -> str:
+    """The slice of the universe that an index, a fund or a market stands for; "" where none does."""
+    if entity is None:
+        return WHOLE
+    subject = entity.subject
+    if subject in SLICES:
+        return SLICES[subject]
+    return subject if subject.partition(":")[0].partition("@")[0] in ("us", "sp500") else ""
+
+
+def check_contribution(asker: Asker, claim: Claim) -> Judgement:
+    """What a part gave of the whole's return: its share where per cent is printed, points where points are."""
+    figure = claim.figure
+    if figure is None:
+        return cannot(claim, "The sentence prints no contribution.")
+    whole, part = slice_of(claim.other), _part(claim.subject)
+    if not whole or not part:
+        named = claim.other if not whole else claim.subject
+        name = named.name if named is not None else "the part"
+        return cannot(claim, f"Weights and returns of {name}'s members would be needed.", figure.value)
+    take: Take = _share if figure.unit == "percent" else _points
+    window = window_of(asker, claim)
+    windows = [window, *([] if is_stated(claim) else month_windows(asker))]
+    readings = [Reading("" if at == 0 else span.name, (span.question("contribution", whole, part=part),), take)
+                for at, span in enumerate(windows)]  # fmt: skip
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, window.end)
+    return decide(asker, case, readings)
+
+
+def _part(entity: Entity | None) -> str:
+    """A group, a sector or a symbol within a whole."""
+    if entity is None:
+        return ""
+    base, _, group = entity.subject.partition(":")
+    if group:
+        return group.rpartition(":")[2]
+    return SECTORS.get(entity.subject, base)
+
+
+SECTORS = {
+    "XLK": "Technology", "XLE": "Energy", "XLI": "Industrials", "XLB": "Basic Materials", "XLU": "Utilities",
+    "XLV": "Health Care", "XLF": "Finance", "XLRE": "Real Estate", "XLY": "Consumer Discretionary",
+    "XLP": "Consumer Staples", "XLC": "Telecommunications",
+}  # fmt: skip
+
+
+def _share(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    share = findings[0].detail["share"]
+    return (float(share),) if isinstance(share, int | float) else (None,)
+
+
+def _points(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    return (float(findings[0].value),)  # type: ignore[arg-type]
+
+
+def check_concentration(asker: Asker, claim: Claim) -> Judgement:
+    """The weight of the k largest, or of how many equal names an index is as concentrated."""
+    figure = claim.figure
+    if figure is None:
+        return cannot(claim, "The sentence prints no weight.")
+    group = claim.subject.subject if claim.subject is not None else ""
+    whole = slice_of(claim.other if claim.other is not None else claim.subject) or WHOLE
+    whole = whole.partition(":seven")[0].partition(":top")[0]
+    day = end_of(asker, claim)
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
+    if "effective" in claim.measure or figure.unit == "count":
+        return decide(asker, case, [Reading("", (Question("effective_number", whole),))])
+    largest, name = _largest(claim, group)
+    if largest is None:
+        return cannot(claim, "The weights of the companies that it counts would be needed.", figure.value)
+    return decide(asker, case, [Reading(name, (Question("top_share", whole, None, None, {"k": largest}),))])
+
+
+def _largest(claim: Claim, group: str) -> tuple[int | None, str]:
+    """How many of the largest; the Seven are read as the seven largest of the day."""
+    if "k" in claim.parts:
+        return round(claim.parts["k"].value), ""
+    found = re.search(r"top(\d+)", group)
+    if found:
+        return int(found[1]), ""
+    return (7, "the seven largest of the day") if group.endswith(SEVEN) else (None, "")
+
+
+def check_breadth(asker: Asker, claim: Claim) -> Judgement:
+    """A share of members above an average or ahead of the index, or advances against declines."""
+    figure = claim.figure
+    whole = slice_of(claim.subject) or slice_of(claim.other)
+    if figure is None or not whole:
+        return cannot(claim, "The members that it counts, and by what, would be needed.",
+                      figure.value if figure else None)  # fmt: skip
+    measure = _breadth_measure(claim)
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim))
+    if measure == "share_above_average":
+        length = _average(claim)
+        return decide(asker, case, [Reading("", (Question(measure, whole, None, None, {"window": length}),))])
+    if measure == "share_outperforming":
+        window = window_of(asker, claim)
+        return decide(asker, case, [Reading("", (window.question(measure, whole),))])
+    takes = {"net_advances": _ratio if figure.unit == "multiple" else _advanced, "net_new_highs": _highs}
+    return decide(asker, case, [Reading("", (Question(measure, whole),), takes[measure])])
+
+
+def _breadth_measure(claim: Claim) -> str:
+    words = f"{claim.measure} {claim.text}".casefold().replace("_", " ")
+    if re.search(r"average|moving", words):
+        return "share_above_average"
+    if re.search(r"new high|new low|52-week", words):
+        return "net_new_highs"
+    if re.search(r"advanc|declin|gainers|losers|\brose\b|\bfell\b", words):
+        return "net_advances"
+    return "share_outperforming"
+
+
+def _average(claim: Claim) -> int:
+    if claim.window is not None and claim.window.count:
+        return claim.window.count
+    if "window" in claim.parts:
+        return round(claim.parts["window"].value)
+    found = re.search(r"(\d{2,3})[- ](day|session)", claim.text)
+    return int(found[1]) if found else 50
+
+
+def _ratio(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    detail = findings[0].detail
+    advances, declines = float(detail["advances"]), float(detail["declines"])  # type: ignore[arg-type]
+    return (advances / declines,) if declines else (None,)
+
+
+def _advanced(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    """The share of members that rose."""
+    counts = [float(findings[0].detail[name]) for name in ("advances", "declines", "unchanged")]  # type: ignore[arg-type]
+    return (counts[0] / sum(counts),) if sum(counts) else (None,)
+
+
+def _highs(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    return (float(findings[0].detail["highs"]),)  # type: ignore[arg-type]
+
+
+def check_flow(asker: Asker, claim: Claim) -> Judgement:
+    """Flows into funds: these data hold them to a day, and no measure asks them."""
+    known = asker.panel.market.store.known_to("flows")
+    name = claim.subject.name if claim.subject is not None else "the fund"
+    return cannot(
+        claim,
+        f"Daily net flows of {name} up to {end_of(asker, claim)} would be needed; those held here end on {known}.",
+        claim.figure.value if claim.figure is not None else None,
+    )
