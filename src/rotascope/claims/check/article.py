@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.asking import Asker
@@ -14,8 +15,10 @@ from rotascope.claims.check.records import check_record
 from rotascope.claims.check.returns import check_comparison, check_flatness, check_return
 from rotascope.claims.check.streaks import check_rank, check_streak
 from rotascope.claims.check.targets import check_forecast, check_upside
+from rotascope.claims.check.trials import cannot
 from rotascope.claims.check.valuations import check_valuation
 from rotascope.claims.check.verdicts import Checked, Judgement
+from rotascope.claims.check.windows import lies_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,9 +65,25 @@ def check_article(article: Article, panel: Panel) -> Checked:
     """
     asker = Asker(panel, article)
     panel.market.load(_symbols(panel, article))
-    judgements = [CHECKERS[claim.kind](asker, claim) for claim in article.claims]
+    judgements = [check_claim(asker, claim) for claim in article.claims]
     versions = "+".join(body.facts("prices").version for body in panel.market.store.bodies if "prices" in body.tables())
     return Checked(article, panel.as_of, versions, with_contradictions(judgements))
+
+
+def check_claim(asker: Asker, claim: Claim) -> Judgement:
+    """The verdict on one claim; on a denial, the opposite of what it denies."""
+    if claim.kind != "forecast" and lies_ahead(asker, claim):
+        return cannot(claim, f"It speaks of a time after {asker.as_of}, which was not known then.")
+    judged = CHECKERS[claim.kind](asker, claim)
+    return _denied(judged) if claim.negated else judged
+
+
+def _denied(judged: Judgement) -> Judgement:
+    if judged.verdict in ("cannot check", "not a checkable claim"):
+        return judged
+    true = judged.verdict not in ("holds", "holds approximately")
+    words = "The sentence denies it."
+    return replace(judged, verdict="holds" if true else "fails", why=f"{judged.why} {words}", reading="")
 
 
 def _symbols(panel: Panel, article: Article) -> list[str]:

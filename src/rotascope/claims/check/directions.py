@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.check.kin import kin
+from rotascope.claims.check.kin import TRACKED, kin
 from rotascope.claims.check.macro import check_macro_direction, is_macro
 from rotascope.claims.check.returns import check_comparison
 from rotascope.claims.check.subjects import is_held, main_subject, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
-from rotascope.claims.check.windows import is_stated, month_windows, window_of
+from rotascope.claims.check.windows import is_stated, month_windows, states_window, window_of
 from rotascope.pairs import groups
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 RANKED = ("sectors", "seven")  # groups whose leader is the one that returned most
 MARKET = "SPY"
+LEVEL = 0.0005  # a lead that prints as 0.0 points is none
 DOWN = ("down", "behind")
 
 
@@ -62,7 +63,8 @@ def _check_lead(asker: Asker, claim: Claim) -> Judgement:
     window = window_of(asker, claim)
     names = [("", of), *kin(asker, claim, of)]
     readings = [_lead(asker, name, leg, window) for name, leg in names]
-    readings += [_lead(asker, span.name, of, span) for span in _spans(asker, claim)]
+    if not states_window(asker):  # who leads a story leads it over the story's own window
+        readings += [_lead(asker, span.name, of, span) for span in _spans(asker, claim)]
     return decide(asker, Case(claim, _leads(claim.direction), claim.direction, window.end), readings)
 
 
@@ -70,10 +72,15 @@ def _lead(asker: Asker, name: str, of: str, window: Asked) -> Reading:
     group = next((group for group in RANKED if of in groups()[group]), "")
     if group:
         return Reading(name, (window.question("rank_within", of, group=group),), _place)
-    against = main_subject(asker)
+    against = _like(main_subject(asker), of)
     against = MARKET if against in ("", of) else against
     return Reading(name, (window.question("active_return", f"{of}/{against}"),
                           window.question("rank_within", of, group="styles")), _gap)  # fmt: skip
+
+
+def _like(main: str, of: str) -> str:
+    """What the article is about as a fund: a fund or stock is not set against an index without dividends."""
+    return main if of in TRACKED else TRACKED.get(main, (main,))[0]
 
 
 def _place(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
@@ -90,7 +97,8 @@ def _leads(direction: str) -> Callable[[Values], Fit]:
     def judged(values: Values) -> Fit:
         if len(values) == 2:
             return "exact" if values[0 if direction == "ahead" else 1] == 0 else "no"
-        return "exact" if (values[0] > 0) == (direction == "ahead") and values[0] else "no"
+        gap = values[0] if direction == "ahead" else -values[0]
+        return "exact" if gap >= LEVEL else "no"
 
     return judged
 

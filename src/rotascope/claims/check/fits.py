@@ -81,6 +81,11 @@ def _double_digit(value: float, step: float, actual: float) -> Fit:
     return "near" if 0.095 <= actual < 0.1 else "no"
 
 
+def _single_digit(value: float, step: float, actual: float) -> Fit:
+    """Above zero and below 10 %."""
+    return "exact" if 0 < actual < 0.1 - SLACK else "no"
+
+
 _HEDGES: dict[str, Callable[[float, float, float], Fit]] = {
     "": _plain,
     "flat": _plain,
@@ -91,4 +96,5 @@ _HEDGES: dict[str, Callable[[float, float, float], Fit]] = {
     "less than": _beyond(above=False, strictly=True),
     "at most": _beyond(above=False, strictly=False),
     "double-digit": _double_digit,
+    "single-digit": _single_digit,
 }

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.fits import fit, worst
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
-from rotascope.claims.check.windows import article_window, days_to_try, end_of, is_stated, rules_out, window_of
+from rotascope.claims.check.windows import (
+    article_window,
+    days_to_try,
+    end_of,
+    is_stated,
+    months_before,
+    rules_out,
+    window_of,
+)
 from rotascope.measures.curve import TENORS
 from rotascope.questions import Question
 
@@ -116,47 +125,54 @@ def _range_fit(figure: Figure, ends: Values) -> Fit:
 
 def check_rate_moves(asker: Asker, claim: Claim) -> Judgement:
     """A run of moves of the policy rate: how many, how large each, how much together, which way."""
-    expected = _printed_moves(claim)
-    case = Case(claim, lambda moves: _moves_fit(claim, moves), expected, end_of(asker, claim))
-    return decide(asker, case, [Reading("", (Question("policy_moves"),), _moves)])
-
-
-def _printed_moves(claim: Claim) -> tuple[float, ...] | str:
-    printed = [figure.value for figure in (claim.figure, *claim.parts.values()) if figure is not None]
-    return tuple(dict.fromkeys(printed)) or claim.direction
-
-
-def _moves(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-    value = findings[0].value
-    names = ("count", "size", "total")
-    return tuple(value[name] for name in names) if isinstance(value, Mapping) else (None, None, None)
-
-
-def _moves_fit(claim: Claim, moves: Values) -> Fit:
-    """Every printed figure by its role: a count, the size of one move, or all of them together."""
-    count, size, total = moves
+    if claim.measure == "yield":
+        return _check_yield_move(asker, claim)
+    roles = _roles(claim)
     down = claim.direction != "up"
-    if (size < 0) != down:
-        return "no"
-    actual = {"count": count, "size": abs(size), "total": abs(total)}
-    roles = dict(claim.parts)
+
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        value = findings[0].value
+        if not isinstance(value, Mapping):
+            return (None,)
+        toward = {name: float(value[name] or 0) * (-1 if down and name != "count" else 1) for name in MOVES}
+        return (*(toward[role] for role in roles), toward["size"])
+
+    def judge(moves: Values) -> Fit:
+        fits = [fit(figure, move) for figure, move in zip(roles.values(), moves, strict=False)]
+        return worst([*fits, "exact" if moves[-1] > 0 else "no"])
+
+    expected = tuple(figure.value for figure in roles.values()) or claim.direction
+    case = Case(claim, judge, expected, end_of(asker, claim))
+    judged = decide(asker, case, [Reading("", (Question("policy_moves"),), take)])
+    return replace(judged, actual=judged.actual[:-1]) if roles and isinstance(judged.actual, tuple) else judged
+
+
+MOVES = ("count", "size", "total")
+
+
+def _roles(claim: Claim) -> dict[str, Figure]:
+    """The printed figures without sign by role: how many moves, the size of one, or all of them together."""
+    roles = {role: figure for role, figure in claim.parts.items() if role in MOVES}
     if claim.figure is not None and claim.figure not in roles.values():
-        roles[_role(claim, claim.figure)] = claim.figure
-    fits = [fit(_unsigned(figure), actual[_known(role, figure)]) for role, figure in roles.items()]
-    return worst(fits) if fits else "exact"
+        counted = claim.figure.unit in ("count", "sessions", "rank")
+        role = "count" if counted else "total" if "total" in claim.measure or "size" in roles else "size"
+        roles[role] = claim.figure
+    return {role: _unsigned(figure) for role, figure in roles.items()}
 
 
-def _role(claim: Claim, figure: Figure) -> str:
-    """A figure without a role: a count by its unit, the total where the claim says so, else the size of a move."""
-    if figure.unit in ("count", "sessions", "rank"):
-        return "count"
-    return "total" if "total" in claim.measure or "size" in claim.parts else "size"
-
-
-def _known(role: str, figure: Figure) -> str:
-    if role in ("count", "size", "total"):
-        return role
-    return "count" if figure.unit in ("count", "sessions", "rank") else "size"
+def _check_yield_move(asker: Asker, claim: Claim) -> Judgement:
+    """How far a yield moved over the window."""
+    figure, question = claim.figure, question_of(_name(claim))
+    if figure is None:
+        return check_macro_direction(asker, claim)
+    if question is None:
+        return _unknown_series(claim, figure.value)
+    if question.measure == "curve_slope":
+        return _check_curve(asker, claim, question.of or SLOPES[0])
+    readings = [Reading("" if at == 0 else label, (question, _at(question, since)), _change)
+                for at, (label, since) in enumerate(_starts(asker, claim))]  # fmt: skip
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim))
+    return decide(asker, case, readings)
 
 
 def _unsigned(figure: Figure) -> Figure:
@@ -199,17 +215,18 @@ def _check_curve(asker: Asker, claim: Claim, slope: str) -> Judgement:
 
 
 def _curve_windows(asker: Asker, claim: Claim) -> list[tuple[str, date | None, dict[str, object]]]:
-    own = [(label, since, dict[str, object]()) for label, since in _starts(asker, claim)[:1]]
-    if is_stated(claim):
-        return own
-    return [*own, *((f"over {months} month{'s' * (months > 1)}", None, {"months": months}) for months in MONTHS)]
+    label, since = _starts(asker, claim)[0]
+    windows: list[tuple[str, date | None, dict[str, object]]] = [(label, since, {})]
+    if not is_stated(claim):
+        windows += [(f"over {months} month{'s' * (months > 1)}", None, {"months": months}) for months in MONTHS]
+    return windows
 
 
 def _starts(asker: Asker, claim: Claim) -> list[tuple[str, date]]:
     """The window's name and the day it starts from: the stated or the article's, then one to twelve months back."""
     window = window_of(asker, claim) if is_stated(claim) else article_window(asker)
     end = end_of(asker, claim)
-    back = [(f"over {months} month{'s' * (months > 1)}", _months_before(end, months)) for months in MONTHS]
+    back = [(f"over {months} month{'s' * (months > 1)}", months_before(end, months)) for months in MONTHS]
     if window.since is not None:
         return [(f"over {window.name}", window.since), *([] if is_stated(claim) else back)]
     if window.length.isdigit():
@@ -217,11 +234,6 @@ def _starts(asker: Asker, claim: Claim) -> list[tuple[str, date]]:
         return [(f"over {window.name}", days[-1]), *([] if is_stated(claim) else back)] if days else back
     start = date(end.year - 1, 12, 31)
     return [("year to date", start), *([] if is_stated(claim) else back)]
-
-
-def _months_before(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 - months
-    return date(index // 12, index % 12 + 1, min(day.day, 28))
 
 
 def _at(question: Question, day: date) -> Question:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.verdicts import Judgement
-    from rotascope.claims.claim import Claim, Entity
+    from rotascope.claims.claim import Claim, Entity, Figure
     from rotascope.questions import Finding
 
     Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
@@ -100,8 +100,8 @@ def check_concentration(asker: Asker, claim: Claim) -> Judgement:
 
 def _largest(claim: Claim, group: str) -> tuple[int | None, str]:
     """How many of the largest; the Seven are read as the seven largest of the day."""
-    if "k" in claim.parts:
-        return round(claim.parts["k"].value), ""
+    if "members" in claim.parts:
+        return round(claim.parts["members"].value), ""
     found = re.search(r"top(\d+)", group)
     if found:
         return int(found[1]), ""
@@ -115,52 +115,47 @@ def check_breadth(asker: Asker, claim: Claim) -> Judgement:
     if figure is None or not whole:
         return cannot(claim, "The members that it counts, and by what, would be needed.",
                       figure.value if figure else None)  # fmt: skip
-    measure = _breadth_measure(claim)
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim))
-    if measure == "share_above_average":
-        length = _average(claim)
-        return decide(asker, case, [Reading("", (Question(measure, whole, None, None, {"window": length}),))])
-    if measure == "share_outperforming":
-        window = window_of(asker, claim)
-        return decide(asker, case, [Reading("", (window.question(measure, whole),))])
-    takes = {"net_advances": _ratio if figure.unit == "multiple" else _advanced, "net_new_highs": _highs}
-    return decide(asker, case, [Reading("", (Question(measure, whole),), takes[measure])])
+    return decide(asker, case, _breadth_readings(asker, claim, figure, whole))
 
 
-def _breadth_measure(claim: Claim) -> str:
-    words = f"{claim.measure} {claim.text}".casefold().replace("_", " ")
-    if re.search(r"average|moving", words):
-        return "share_above_average"
-    if re.search(r"new high|new low|52-week", words):
-        return "net_new_highs"
-    if re.search(r"advanc|declin|gainers|losers|\brose\b|\bfell\b", words):
-        return "net_advances"
-    return "share_outperforming"
+def _breadth_readings(asker: Asker, claim: Claim, figure: Figure, whole: str) -> list[Reading]:
+    if claim.measure == "outperforming":
+        return [Reading("", (window_of(asker, claim).question("share_outperforming", whole),))]
+    if claim.measure in ("advancing", "declining"):
+        return [Reading("", (Question("net_advances", whole),), _counted(claim.measure, figure))]
+    if claim.measure in ("new highs", "new lows"):
+        return [Reading("", (Question("net_new_highs", whole),), _counted(claim.measure, figure))]
+    average = claim.parts.get("average")
+    lengths = (50, 200) if average is None else (round(average.value),)
+    return [
+        Reading("" if at == 0 else f"by {length} sessions",
+                (Question("share_above_average", whole, None, None, {"window": length}),))
+        for at, length in enumerate(lengths)
+    ]  # fmt: skip
 
 
-def _average(claim: Claim) -> int:
-    if claim.window is not None and claim.window.count:
-        return claim.window.count
-    if "window" in claim.parts:
-        return round(claim.parts["window"].value)
-    found = re.search(r"(\d{2,3})[- ](day|session)", claim.text)
-    return int(found[1]) if found else 50
+SIDES = {
+    "advancing": ("advances", "declines"),
+    "declining": ("declines", "advances"),
+    "new highs": ("highs", "lows"),
+    "new lows": ("lows", "highs"),
+}
 
 
-def _ratio(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-    detail = findings[0].detail
-    advances, declines = float(detail["advances"]), float(detail["declines"])  # type: ignore[arg-type]
-    return (advances / declines,) if declines else (None,)
+def _counted(measure: str, figure: Figure) -> Take:
+    """A side's count, its multiple of the other side, or its share of all, as the figure prints it."""
+    side, against = SIDES[measure]
 
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        detail = {key: float(value) for key, value in findings[0].detail.items() if isinstance(value, int | float)}
+        if figure.unit == "multiple":
+            return (detail[side] / detail[against] if detail[against] else None,)
+        if figure.unit != "percent":
+            return (detail[side],)
+        return (detail[side] / (detail.get("counted") or detail[side] + detail[against] + detail["unchanged"]),)
 
-def _advanced(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-    """The share of members that rose."""
-    counts = [float(findings[0].detail[name]) for name in ("advances", "declines", "unchanged")]  # type: ignore[arg-type]
-    return (counts[0] / sum(counts),) if sum(counts) else (None,)
-
-
-def _highs(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-    return (float(findings[0].detail["highs"]),)  # type: ignore[arg-type]
+    return take
 
 
 def check_flow(asker: Asker, claim: Claim) -> Judgement:

@@ -1,13 +1,14 @@
-"""Records among months, quarters and years: each such period is asked for its return, and compared."""
+"""Records among days, weeks, months, quarters and years: each such period is asked for its return, and compared."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.trials import cannot
 from rotascope.claims.check.verdicts import Judgement
-from rotascope.claims.check.windows import A_DAY
+from rotascope.data.history import day_number, day_of
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
@@ -15,76 +16,77 @@ if TYPE_CHECKING:
     from rotascope.claims.claim import Claim
     from rotascope.questions import Finding
 
-LENGTHS = {"month": 1, "quarter": 3, "year": 12}
-MOST = 600  # periods asked
+    Period = tuple[date, date]
+
+LENGTHS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+MOST = 1500  # periods that are asked one by one
 SHOWN = 5
 
 
 def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) -> Judgement:
-    """The best (worst) month, quarter or year since one named, in so many years, or of all that the data hold."""
-    words = f"{claim.measure} {claim.text}".casefold()
-    length = next((name for name in LENGTHS if name in words), "")
-    if not length or claim.subject is None:
+    """The best (worst) day, week, month, quarter or year since one named, in so many years, or of all that is held."""
+    if claim.measure not in LENGTHS:
         reason = "Every earlier window of that length would have to be asked, and no measure keeps such a history."
         return cannot(claim, reason, expected)
-    own, earlier = _asked(asker, claim, LENGTHS[length])
+    mine, *before = _periods(asker, claim)
+    if len(before) > MOST:
+        return cannot(claim, f"{len(before):,} earlier {claim.measure}s would have to be asked; {MOST:,} are the most"
+                      " that are asked one by one.", expected)  # fmt: skip
+    own = _ask(asker, claim, mine)
     if own is None:
         return cannot(claim, asker.refused, expected)
+    earlier = _answered(asker, claim, before)
     sign = -1 if low else 1
-    mine = sign * float(own.value)  # type: ignore[arg-type]
-    beyond = [finding for finding in earlier if sign * float(finding.value) > mine]  # type: ignore[arg-type]
-    told = " ".join(finding.text for finding in beyond[:SHOWN]) or f"None of the {len(earlier)} before was beyond it."
+    value = float(own.value)  # type: ignore[arg-type]
+    beyond = [one for one in earlier if sign * float(one.value) > sign * value]  # type: ignore[arg-type]
+    told = " ".join(one.text for one in beyond[:SHOWN]) or f"None of the {len(earlier)} before it went as far."
+    wrong_way = sign * value <= 0
     return Judgement(
-        claim, "fails" if beyond else "holds", f"{own.text} {told}", "", own.panel.as_of, expected, own.value,  # type: ignore[arg-type]
+        claim, "fails" if beyond or wrong_way else "holds", f"{own.text} {told}", "", own.panel.as_of, expected, value,
         (own, *beyond[:SHOWN]),
     )  # fmt: skip
 
 
-def _asked(asker: Asker, claim: Claim, months: int) -> tuple[Finding | None, list[Finding]]:
-    """The claim's own period, and the earlier ones that have an answer, the latest first."""
-    start = _own_start(asker, claim, months)
-    own = _period(asker, claim, start, months)
-    last = _last_start(asker, claim, start)
-    earlier = []
-    for _ in range(MOST):
-        start = _back(start, months)
-        if own is None or start <= last:
+def _answered(asker: Asker, claim: Claim, periods: list[Period]) -> list[Finding]:
+    """The findings of earlier periods, as far back as the data reach."""
+    found = []
+    for period in periods:
+        finding = _ask(asker, claim, period)
+        if finding is None:
             break
-        found = _period(asker, claim, start, months)
-        if found is None:
-            break
-        earlier.append(found)
-    return own, earlier
+        found.append(finding)
+    return found
 
 
-def _period(asker: Asker, claim: Claim, start: date, months: int) -> Finding | None:
+def _ask(asker: Asker, claim: Claim, period: Period) -> Finding | None:
     of = claim.subject.subject if claim.subject else ""
-    of = f"{of}/{claim.other.subject}" if claim.other is not None else of
-    end = min(_back(start, -months) - A_DAY, asker.as_of)
-    measure = "active_return" if claim.other is not None else "period_return"
-    return asker.ask(Question(measure, of, start - A_DAY, end))
+    measure = "period_return" if claim.other is None else "active_return"
+    of = of if claim.other is None else f"{of}/{claim.other.subject}"
+    return asker.ask(Question(measure, of, *period))
 
 
-def _own_start(asker: Asker, claim: Claim, months: int) -> date:
-    """The first day of the period that the claim names, else of the as-of's own."""
-    day = asker.as_of
-    if claim.window is not None and claim.window.start is not None:
-        day = min(claim.window.start, day)
-    return date(day.year, (day.month - 1) // months * months + 1, 1)
+def _periods(asker: Asker, claim: Claim) -> list[Period]:
+    """(close before, last close) of the claim's own period and of those before it, the latest first."""
+    sessions = asker.panel.sessions
+    end = claim.window.end if claim.window is not None and claim.window.end is not None else asker.as_of
+    sessions = sessions[: int(sessions.searchsorted(day_number(end), side="right"))]
+    days = sessions.view("datetime64[D]")
+    keys = days.astype("datetime64[M]").astype(int) // {"Q": 3, "Y": 12}.get(LENGTHS[claim.measure], 1)
+    keys = {"D": sessions, "W": (sessions + 3) // 7}.get(LENGTHS[claim.measure], keys)
+    lasts = [
+        day_of(int(day)) for day, key, after in zip(sessions, keys, [*keys[1:], None], strict=True) if key != after
+    ]
+    since = _since(claim, lasts[-1])
+    return [(before, last) for before, last in pairwise(lasts) if last > since][::-1]
 
 
-def _last_start(asker: Asker, claim: Claim, start: date) -> date:
-    """Where to stop: the period that "since" names may be beyond the claim's own."""
+def _since(claim: Claim, end: date) -> date:
+    """The end of what "since" names, which may itself be beyond; so many years back; or the beginning."""
     if claim.record_since is not None:
-        return claim.record_since
+        return period_end(claim.record_since)
     if claim.record_years is not None:
-        return _back(start, 12 * claim.record_years + 1)
+        return date(end.year - claim.record_years, end.month, min(end.day, 28))
     return date.min
-
-
-def _back(start: date, months: int) -> date:
-    index = start.year * 12 + start.month - 1 - months
-    return date(index // 12, index % 12 + 1, 1)
 
 
 def period_end(named: date) -> date:

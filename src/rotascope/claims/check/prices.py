@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.check.fits import SLACK, fit, worst
 from rotascope.claims.check.kin import kin
 from rotascope.claims.check.macro import check_rate, is_macro
-from rotascope.claims.check.saying import printed
+from rotascope.claims.check.saying import measured, printed
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.verdicts import Judgement
@@ -78,7 +78,8 @@ def check_quote_row(asker: Asker, claim: Claim) -> Judgement:
     of = claim.subject.subject if claim.subject else ""
     case = Case(claim, judge, expected, end_of(asker, claim), asker.earlier())
     judged = decide(asker, case, [Reading("", (Question("quote", of),), take)])
-    return replace(judged, why=f"{judged.why} {_row_words(row)}".strip())
+    words = [judged.why, _rows_apart(row, judged), _row_words(row)]
+    return replace(judged, why=" ".join(word for word in words if word))
 
 
 def row_of(claim: Claim) -> dict[str, Figure]:
@@ -87,6 +88,15 @@ def row_of(claim: Claim) -> dict[str, Figure]:
     if claim.figure is not None and "price" not in row and claim.figure.unit in ("level", "dollars"):
         row = {"price": claim.figure} | row
     return row
+
+
+def _rows_apart(row: Mapping[str, Figure], judged: Judgement) -> str:
+    """Each printed figure of the row that the day's own does not round to."""
+    if judged.verdict not in ("fails", "holds approximately") or not isinstance(judged.actual, tuple):
+        return ""
+    wrong = [f"{printed(fig)} printed, {measured(value, fig)} measured"
+             for fig, value in zip(row.values(), judged.actual, strict=True) if fit(fig, value) != "exact"]  # fmt: skip
+    return f"Not as printed: {'; '.join(wrong)}." if wrong else ""
 
 
 def _row_words(row: Mapping[str, Figure]) -> str:
@@ -113,7 +123,7 @@ def check_arithmetic(asker: Asker, claim: Claim) -> Judgement:
     )  # fmt: skip
 
 
-def _ends(parts: Mapping[str, Figure]) -> tuple[Figure, Figure] | tuple[Figure, None] | None:
+def _ends(parts: Mapping[str, Figure]) -> tuple[Figure, Figure | None] | None:
     before = next((parts[role] for role in BEFORE if role in parts), None)
     after = next((parts[role] for role in AFTER if role in parts), None)
     return None if after is None else (after, before)

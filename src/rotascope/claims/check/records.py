@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rotascope.claims.check.fits import fit
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
+from rotascope.claims.check.market import check_flow
 from rotascope.claims.check.period_records import check_period_record, period_end
+from rotascope.claims.check.streaks import check_streak
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, decide
-from rotascope.claims.check.valuations import check_valuation_record, is_valuation
+from rotascope.claims.check.valuations import check_valuation_record
 from rotascope.claims.check.windows import end_of, rules_out
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.verdicts import Judgement
@@ -26,31 +28,37 @@ if TYPE_CHECKING:
 
     Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
 
-_OPENING = re.compile(r"\b(open(ing|ed)?|start|begin(ning)?|began)\b", re.IGNORECASE)
+CLOSES = ("high", "low", "close", "level")
 _LOW = re.compile(r"\b(lowest|low|lows|weakest|worst|cheapest)\b", re.IGNORECASE)
-_CLOSE = re.compile(r"\b(high|highs|low|lows|highest|lowest|peak|close|closed)\b", re.IGNORECASE)
-_DECADE = 10
 
 
 def check_record(asker: Asker, claim: Claim) -> Judgement:
     """A record of an opening or of a close; others need a history of such windows that no measure keeps."""
-    if is_valuation(claim):
+    if claim.measure == "valuation gap":
         return check_valuation_record(asker, claim)
+    if claim.measure == "flow":
+        return check_flow(asker, claim)
+    if claim.measure == "streak":
+        return check_streak(asker, claim)
     if not is_held(asker, claim.subject):
         return missing(claim, claim.subject, "prices", _expected(claim))
     if claim.other is not None and not is_held(asker, claim.other):
         return missing(claim, claim.other, "prices", _expected(claim))
-    words = f"{claim.measure} {claim.text}"
-    if "opening" in claim.measure or _OPENING.search(words):
+    if claim.measure in ("opening", "outperformance") or (claim.measure == "" and is_year_to_date(claim)):
         return _check_opening(asker, claim)
-    if "high" in claim.measure or "low" in claim.measure or _CLOSE.search(words):
+    if claim.measure in CLOSES:
         return _check_extreme(asker, claim)
     return check_period_record(asker, claim, _expected(claim), is_low(claim))
 
 
+def is_year_to_date(claim: Claim) -> bool:
+    """Whether the claim's window is the year so far."""
+    return claim.window is not None and claim.window.kind == "year to date"
+
+
 def is_low(claim: Claim) -> bool:
     """Whether the record is one of weakness."""
-    return claim.direction in ("down", "behind") or bool(_LOW.search(claim.text))
+    return claim.measure == "low" or claim.direction in ("down", "behind") or bool(_LOW.search(claim.text))
 
 
 def _expected(claim: Claim) -> str:
@@ -89,16 +97,14 @@ def _check_opening(asker: Asker, claim: Claim) -> Judgement:
 
 def _stronger(claim: Claim) -> Take:
     """How many of the years that the record spans opened strictly stronger (weaker); None where history is short."""
+    sign = -1 if is_low(claim) else 1
 
     def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-        openings, mine = findings[0].detail["openings"], findings[0].detail["opening"]
-        year = findings[0].panel.as_of.year
-        low = is_low(claim)
-        first = _first_year(claim, year, min(openings))  # type: ignore[type-var]
-        beyond = [at for at, value in openings.items()  # type: ignore[attr-defined]
-                  if first <= at < year and (value < mine if low else value > mine)]  # fmt: skip
-        short = min(openings) > first  # type: ignore[type-var]
-        return (None,) if short and not beyond else (float(len(beyond)),)
+        openings = cast("Mapping[int, float]", findings[0].detail["openings"])
+        year, held = findings[0].panel.as_of.year, min(openings)
+        first = _first_year(claim, year, held)
+        beyond = sum(sign * openings[at] > sign * openings[year] for at in openings if first <= at < year)
+        return (None,) if held > first and not beyond else (float(beyond),)
 
     return take
 
@@ -125,7 +131,7 @@ def figures_day(asker: Asker, claim: Claim) -> date | None:
             if found is not None and isinstance(found.value, float) and day not in fits:
                 fits |= {day: how} if (how := fit(figure, found.value)) != "no" else {}
     exact = [day for day, how in fits.items() if how == "exact"]
-    return (exact or list(fits) or [None])[0]
+    return next(iter(exact or list(fits)), None)
 
 
 def _own_figure(asker: Asker, claim: Claim) -> Figure | None:

@@ -19,7 +19,7 @@ _SCALE: dict[Unit, tuple[float, str]] = {
 def printed(figure: Figure) -> str:
     """The figure as the sentence prints it: "more than 5.8%", "3.50 to 3.75%"."""
     scale, sign = _SCALE.get(figure.unit, (1, ""))
-    if figure.hedge in ("double-digit", "flat"):
+    if figure.hedge in ("double-digit", "single-digit", "flat"):
         return figure.hedge
     digits = _digits(figure.step * scale)
     low = f"{figure.value * scale:,.{digits}f}"

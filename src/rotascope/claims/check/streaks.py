@@ -34,12 +34,14 @@ def check_streak(asker: Asker, claim: Claim) -> Judgement:
     if not is_held(asker, claim.subject):
         return missing(claim, claim.subject, "prices", _expected(claim))
     of = claim.subject.subject if claim.subject else ""
-    if claim.other is None and claim.direction in ("up", "down"):
+    if "period" in claim.parts and claim.parts["period"].value > 1:
+        return cannot(claim, "Runs are counted by session here; one by week or month has no measure.", _expected(claim))
+    if claim.measure in ("gains", "losses") or (claim.other is None and claim.direction in ("up", "down")):
         return _check_run(asker, claim, of)
     if claim.other is not None and not is_held(asker, claim.other):
         return missing(claim, claim.other, "prices", _expected(claim))
     rival = claim.other.subject if claim.other is not None else RIVALS.get(of, "SPY")
-    if claim.direction in ("behind", "down"):
+    if claim.measure == "underperformance" or claim.direction in ("behind", "down"):
         of, rival = rival, of
     readings = [
         Reading(name, (Question("outperformance_streak", pair),), _streak) for name, pair in _pairs(claim, of, rival)
@@ -84,7 +86,7 @@ def _check_run(asker: Asker, claim: Claim, of: str) -> Judgement:
     length = min(round(claim.figure.value) + 1, LONGEST)
     end = end_of(asker, claim)
     days = [day for day in [asker.as_of, *asker.earlier(length + 20)] if day <= end][: length + 1]
-    sign = -1 if claim.direction == "down" else 1
+    sign = -1 if claim.measure == "losses" or claim.direction == "down" else 1
     names = [("", of), *kin(asker, claim, of)]
     readings = [
         Reading(name, tuple(Question("period_return", leg, None, day, {"window": "1"}) for day in days), _run(sign))
@@ -109,13 +111,15 @@ def check_rank(asker: Asker, claim: Claim) -> Judgement:
     of = claim.subject.subject if claim.subject else ""
     figure = claim.figure
     expected = figure.value if figure is not None else 1.0
-    low = claim.direction in ("down", "behind")
+    low = claim.measure == "worst" or claim.direction in ("down", "behind")
+    if claim.measure in ("largest", "smallest"):
+        return cannot(claim, "The sizes of all members would be needed; ranks here are by return.", expected)
 
     def judge(values: Values) -> Fit:
         place = values[1 if low else 0]
         return fit(figure, place) if figure is not None else "exact" if place == 1 else "no"
 
-    if "opening" in claim.measure or _OPENING.search(claim.text):
+    if _OPENING.search(claim.text):
         readings = [Reading(name, (Question("opening_rank", leg),), _place_in_history)
                     for name, leg in [("", of), *kin(asker, claim, of)]]  # fmt: skip
         return decide(asker, Case(claim, _exactly(judge), expected, end_of(asker, claim)), readings)
@@ -133,8 +137,11 @@ def _exactly(judge: Callable[[Values], Fit]) -> Callable[[Values], Fit]:
 def _groups(claim: Claim, of: str) -> list[tuple[str, str]]:
     """The group that the claim names, else those that the subject is a member of; the styles where none is."""
     known = groups()
-    if claim.measure in known:
-        return [("", claim.measure)]
+    among = claim.other
+    if among is not None and among.kind == "sector":
+        return [("", "sectors")]
+    if among is not None and among.subject.endswith("seven"):
+        return [("", "seven")]
     own = [name for name, members in known.items() if of in members] or ["styles"]
     return [("" if at == 0 else f"within {name}", name) for at, name in enumerate(own)]
 

@@ -98,7 +98,7 @@ def _on_another_day(asker: Asker, case: Case, own: Reading) -> Trial | None:
     days = (try_reading(asker, case, own, day) for day in case.others)
     trials = [trial for trial in days if trial is not None and trial.fit != "no"]
     exact = [trial for trial in trials if trial.fit == "exact"]
-    return (exact or sorted(trials, key=lambda trial: _distance(case.claim, trial)) or [None])[0]
+    return next(iter(exact or sorted(trials, key=lambda trial: _distance(case.claim, trial))), None)
 
 
 def _distance(claim: Claim, trial: Trial) -> float:

@@ -24,22 +24,16 @@ SLICES = {
     "us": "us",
 }  # fmt: skip
 _FORWARD = re.compile(r"\b(forward|expected|next[- ]year|estimated)\b", re.IGNORECASE)
-_VALUATION = re.compile(r"\b(valuation|multiple|cheap\w*|expensive|p/?e|price[- ]to[- ]\w+|discount)\b", re.IGNORECASE)
 YEARS = 25  # of months behind a percentile where the claim does not say
-
-
-def is_valuation(claim: Claim) -> bool:
-    """Whether a record is one of valuation."""
-    return claim.kind == "valuation" or "valuation" in claim.measure or bool(_VALUATION.search(claim.text))
 
 
 def check_valuation(asker: Asker, claim: Claim) -> Judgement:
     """A multiple of trailing earnings from the one cross-section that is held; forward ones have no history here."""
     figure = claim.figure
     if figure is None:
-        return check_valuation_record(asker, claim)
+        return cannot(claim, "The sentence prints no multiple.")
     day = end_of(asker, claim)
-    words = f"{claim.measure} {claim.text}".replace("_", " ")
+    words = f"{claim.measure} {claim.text}"
     name = claim.subject.name if claim.subject is not None else "that slice"
     taken = asker.panel.market.store.known_to("fundamentals")
     if _FORWARD.search(words):
@@ -50,6 +44,9 @@ def check_valuation(asker: Asker, claim: Claim) -> Judgement:
             figure.value,
         )
     of = SLICES.get(claim.subject.subject if claim.subject else "", "")
+    if claim.measure not in ("", "P/E", "trailing P/E"):
+        return cannot(claim, f"A history of {claim.measure} for {name} would be needed; these data hold none.",
+                      figure.value)  # fmt: skip
     if day < taken or not of:
         return cannot(
             claim,

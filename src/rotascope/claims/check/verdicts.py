@@ -100,4 +100,7 @@ class Checked:
 
 
 def _listed(said: Said) -> object:
-    return list(said) if isinstance(said, tuple) else said
+    """Plain data, binary dust after the twelfth decimal left out."""
+    if isinstance(said, tuple):
+        return [_listed(part) for part in said]
+    return round(said, 12) if isinstance(said, float) else said

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rotascope.data.history import day_number, day_of
+from rotascope.errors import DataError, UsageError
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Asked:
 
 def window_of(asker: Asker, claim: Claim) -> Asked:
     """The window that the claim states, or the article's own."""
-    return _asked(asker, claim.window) or article_window(asker)
+    of = claim.subject.subject if claim.subject is not None else ""
+    return _asked(asker, claim.window, of) or article_window(asker)
 
 
 def end_of(asker: Asker, claim: Claim) -> date:
@@ -49,12 +52,20 @@ def end_of(asker: Asker, claim: Claim) -> date:
 
 def article_window(asker: Asker) -> Asked:
     """The window that the article states most often; the year to date where it states none."""
-    stated = [window for claim in asker.article.claims if (window := claim.window) is not None]
-    spans = Counter(window for window in stated if _asked(asker, window) is not None and window.kind != "at")
-    for window, _ in spans.most_common():
+    for window, _ in _stated(asker).most_common():
         if found := _asked(asker, window):
             return found
     return Asked("year to date", asker.as_of, length="ytd")
+
+
+def states_window(asker: Asker) -> bool:
+    """Whether the article states a window anywhere."""
+    return bool(_stated(asker))
+
+
+def _stated(asker: Asker) -> Counter[Window]:
+    stated = [window for claim in asker.article.claims if (window := claim.window) is not None]
+    return Counter(window for window in stated if window.kind not in ("at", "unstated") and not window.extreme)
 
 
 def month_windows(asker: Asker) -> list[Asked]:
@@ -83,7 +94,13 @@ def rules_out(claim: Claim, reading: str) -> bool:
     return any(reading in said for said in claim.rules_out)
 
 
-def _asked(asker: Asker, window: Window | None) -> Asked | None:
+def lies_ahead(asker: Asker, claim: Claim) -> bool:
+    """Whether the claim speaks of a time that begins after the as-of."""
+    return claim.window is not None and claim.window.start is not None and claim.window.start > asker.as_of
+
+
+def _asked(asker: Asker, window: Window | None, of: str = "") -> Asked | None:
+    """The window as a question takes it; None where it is not stated."""
     if window is None or window.kind == "unstated":
         return None
     end = min(window.end or asker.as_of, asker.as_of)
@@ -91,13 +108,50 @@ def _asked(asker: Asker, window: Window | None) -> Asked | None:
     name = window.text or window.kind
     if window.kind == "year to date":
         return Asked(name, end, length="ytd", moves=moves)
-    if window.kind == "sessions":
-        return Asked(name, end, length=str(max(window.count or 1, 1)), moves=moves)
     if window.kind == "at":
         return Asked(name, end, length="1", moves=window.end is None)
+    if window.extreme:
+        since = _extreme(asker, window, of)
+        return None if since is None else Asked(f"{name} (close of {since})", asker.as_of, since=since, moves=False)
+    if window.months is not None:
+        return Asked(name, end, since=months_before(end, window.months), moves=moves)
+    if window.kind == "sessions":
+        return _counted(asker, window, Asked(name, end, length=str(max(window.count or 1, 1)), moves=moves))
     if window.start is None or window.start > end:
         return None
     return Asked(name, end, since=_base(window), moves=moves and window.kind != "calendar")
+
+
+def _counted(asker: Asker, window: Window, back: Asked) -> Asked:
+    """So many sessions that end on a day, or that begin with one."""
+    if window.start is None:
+        return back
+    sessions = asker.panel.sessions
+    last = int(sessions.searchsorted(day_number(window.start))) + (window.count or 1) - 1
+    if last >= len(sessions):
+        return back
+    return Asked(back.name, day_of(int(sessions[last])), since=window.start - A_DAY, moves=False)
+
+
+def _extreme(asker: Asker, window: Window, of: str) -> date | None:
+    """The day of the lowest (highest) close within the days that the window may begin on."""
+    try:
+        series = asker.panel.series(of)
+    except (DataError, UsageError):
+        return None
+    first, last = window.start or date.min, window.end or asker.as_of
+    inside = [(value, day) for value, day in zip(series.values.tolist(), series.days.tolist(), strict=True)
+              if first <= day_of(day) <= last]  # fmt: skip
+    if not inside:
+        return None
+    return day_of(min(inside)[1] if window.extreme == "low" else max(inside)[1])
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _base(window: Window) -> date:
