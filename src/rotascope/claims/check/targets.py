@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.fits import Fit
     from rotascope.claims.check.verdicts import Judgement
-    from rotascope.claims.claim import Claim, Entity, Figure
+    from rotascope.claims.claim import Article, Claim, Entity, Figure
 
 BY_INDEX = {"IWM": "RUT", "QQQ": "NDX", "SPY": "SPX"}
 _CURRENT = re.compile(r"\b(current|present|today's|here|now)\b", re.IGNORECASE)
@@ -60,7 +60,7 @@ def _beside(asker: Asker, claim: Claim) -> list[Claim]:
 
 def check_forecast(asker: Asker, claim: Claim) -> Judgement:
     """Not due: cannot be checked yet, and when it can. Due: whether the level reached the target by then."""
-    due, figure = due_of(asker, claim), claim.parts.get("target") or claim.figure
+    due, figure = due_of(asker.article, asker.as_of, claim), claim.parts.get("target") or claim.figure
     if due is None:
         return cannot(claim, "A forecast without a day on which it is due.", figure.value if figure else None)
     by = f" by {claim.house}" if claim.house else ""
@@ -93,10 +93,10 @@ def _score(asker: Asker, claim: Claim, figure: Figure, due: date) -> Judgement:
     return decide(asker, Case(claim, judge, figure.value, due), [Reading("", (Question("level", of),))])
 
 
-def due_of(asker: Asker, claim: Claim) -> date | None:
+def due_of(article: Article, as_of: date, claim: Claim) -> date | None:
     """The day on which a forecast is due: the window's end; a year end for a target that names no day."""
     if claim.window is not None and claim.window.end is not None:
         return claim.window.end
     if re.search(r"year[- ]?end", claim.text, re.IGNORECASE):
-        return date((asker.article.dated or asker.as_of).year, 12, 31)
+        return date((article.dated or as_of).year, 12, 31)
     return None
