@@ -28,11 +28,12 @@ SHOWN = {
     "symbols": ("data", "--symbols"),
     "version": ("version",),
     "brief": ("brief", "--as-of", "2026-01-14"),
+    "scoreboard": ("scoreboard", "--as-of", "2026-01-14"),
 }
 
 
 def test_every_command_of_the_contract_is_there() -> None:
-    contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
+    contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "check", "scoreboard", "version"]
     assert contract == COMMANDS
 
 

@@ -61,7 +61,7 @@ def _grid(checked: Checked, judged: list[tuple[int, Judgement]], encoding: str) 
     for number, one in judged:
         told = Text(printable(one.why, encoding))
         if one.findings:
-            told.append(f" {one.findings[0].id}", style="dim")
+            told.append(f" why {one.findings[0].id[-8:]}", style="dim")
         grid.add_row(
             str(number), Text(printable(_short(one.claim.text), encoding)), _verdict(checked, one, encoding), told
         )

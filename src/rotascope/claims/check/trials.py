@@ -111,7 +111,7 @@ def _held(asker: Asker, case: Case, readings: Sequence[Reading], trial: Trial, f
         trial if reading is trial.reading else try_reading(asker, case, reading, trial.day) for reading in readings
     ]
     known = [one for one in tried if one is not None]
-    beside = [] if first is None or first is trial else [f"As printed: {first.told}"]
+    beside = [] if first is None or first is trial else [_as_printed(first, trial)]
     why = [trial.told, *_distances(case.claim, trial), *beside, *_curve(known, trial.day)]
     return Judgement(
         case.claim,
@@ -129,6 +129,11 @@ def _held(asker: Asker, case: Case, readings: Sequence[Reading], trial: Trial, f
         said(trial.values),
         every_finding([trial, *([first] if first else []), *known]),
     )
+
+
+def _as_printed(first: Trial, trial: Trial) -> str:
+    """What the claim's own reading gave, where another day or reading holds."""
+    return f"As of {first.day}: {first.told}" if first.day != trial.day else f"Read as printed: {first.told}"
 
 
 def _failed(case: Case, first: Trial, tried: list[Trial]) -> Judgement:
