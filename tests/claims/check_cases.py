@@ -133,9 +133,11 @@ COMPARISONS = [
          claim("comparison", "IWM", other="QQQ", figure="6.9", other_figure="2.0", window=YEAR), "fails"),
     # 6.84 - 1.18 = 5.65
     Case("gap in points",
-         claim("comparison", "RUT", other="SPX", figure=figure("5.7", "points"), window=YEAR, direction="ahead"), "holds"),
+         claim("comparison", "RUT", other="SPX", figure=figure("5.7", "points"), window=YEAR, direction="ahead"),
+               "holds"),
     Case("gap of the trailing side",
-         claim("comparison", "SPX", other="RUT", figure=figure("5.7", "points"), window=YEAR, direction="behind"), "holds"),
+         claim("comparison", "SPX", other="RUT", figure=figure("5.7", "points"), window=YEAR, direction="behind"),
+               "holds"),
     Case("who was ahead", claim("comparison", "SPY", other="IWM", window=YEAR, direction="ahead"), "fails"),
     Case("other side not held",
          claim("comparison", "IWM", other=entity("Dow", "", "index"), figure="6.9", other_figure="2.0", window=YEAR),
@@ -164,7 +166,8 @@ PRICES = [
     Case("quote row of a fund", claim("quote row", "IWM", parts=row("263.10", "1.83", "0.70")), "cannot check"),
     # 236.65 / 242.60 - 1 = -2.4526 %
     Case("sums agree", claim("arithmetic", "AMZN", parts=row("236.65", "-5.95", "-2.45")), "holds"),
-    Case("sums nearly agree", claim("arithmetic", "AMZN", parts=row("236.65", "-5.95", "-2.46")), "holds approximately"),
+    Case("sums nearly agree",
+         claim("arithmetic", "AMZN", parts=row("236.65", "-5.95", "-2.46")), "holds approximately"),
     Case("sums disagree", claim("arithmetic", "AMZN", parts=row("236.65", "-5.95", "-2.65")), "fails"),
     # 2,825 / 2,481.91 - 1 = 13.82 %
     Case("from before to after",
@@ -185,7 +188,8 @@ RECORDS = [
          "fails"),
     Case("record close", claim("record", "RUT", measure="high"), "holds"),
     Case("no record close", claim("record", "SPX", measure="high"), "fails"),
-    Case("record of history too short", claim("record", "KRE", measure="opening", record_years=40, direction="up"), "fails"),
+    Case("record of history too short",
+         claim("record", "KRE", measure="opening", record_years=40, direction="up"), "fails"),
     Case("flow record", claim("record", "VBR", measure="flow"), "cannot check"),
     Case("widest gap of valuation", claim("record", "RUT", measure="valuation gap", record_years=25),
          "holds under another reading", reading="book yield, june"),
@@ -201,7 +205,8 @@ RECORDS = [
          "holds approximately", as_of=RECORD),
     Case("streak far off", claim("streak", "IWM", other="SPY", figure=figure("20", "sessions")), "fails", as_of=RECORD),
     Case("streak by week",
-         claim("streak", "IWM", figure=figure("3", "sessions"), parts={"period": figure("5", "count")}), "cannot check"),
+         claim("streak", "IWM", figure=figure("3", "sessions"), parts={"period": figure("5", "count")}),
+               "cannot check"),
 ]  # fmt: skip
 
 DIRECTIONS = [
@@ -241,13 +246,16 @@ TARGETS = [
     Case("from last year's close", claim("upside", "RUT", figure="13.8", parts=TARGET), "holds under another reading",
          reading="from last year's close"),
     Case("forecast not due",
-         claim("forecast", "RUT", figure=figure("2,825", "level"), house="A house", window=window("at", "", "2026-12-31")),
+         claim("forecast", "RUT", figure=figure("2,825", "level"), house="A house", window=window("at", "",
+               "2026-12-31")),
          "cannot check"),
     Case("forecast met",
-         claim("forecast", "RUT", figure=figure("2,500", "level"), house="A house", window=window("at", "", "2026-06-30")),
+         claim("forecast", "RUT", figure=figure("2,500", "level"), house="A house", window=window("at", "",
+               "2026-06-30")),
          "holds", "level RUT 2026-06-30", as_of=LATE),
     Case("forecast missed",
-         claim("forecast", "RUT", figure=figure("4,000", "level"), house="A house", window=window("at", "", "2026-06-30")),
+         claim("forecast", "RUT", figure=figure("4,000", "level"), house="A house", window=window("at", "",
+               "2026-06-30")),
          "fails", "level RUT 2026-06-30", as_of=LATE),
     Case("forward multiple",
          claim("valuation", "RUT", figure=figure("18", "multiple", "about"), measure="forward P/E"), "cannot check"),
@@ -257,7 +265,8 @@ TARGETS = [
 
 SEVEN, SP500 = entity("Magnificent Seven", "sp500:seven", "basket"), entity("S&P 500", "SPX")
 MARKET = [
-    Case("top ten", claim("concentration", SP500, figure=figure("40", hedge="about"), parts={"members": figure("10", "count")}),
+    Case("top ten",
+         claim("concentration", SP500, figure=figure("40", hedge="about"), parts={"members": figure("10", "count")}),
          "holds"),
     Case("false weight", claim("concentration", SP500, figure="30", parts={"members": figure("10", "count")}), "fails"),
     Case("above average", claim("breadth", SP500, figure=figure("70", hedge="about"), measure="above average",

@@ -13,7 +13,7 @@ from rotascope import Market
 from rotascope.claims.check import VERDICTS
 from rotascope.claims.claim import Kind
 from tests.claims.check_cases import CASES
-from tests.claims.making import check, claim, figure, judge, window
+from tests.claims.making import judge
 
 if TYPE_CHECKING:
     from rotascope.data.panel import Panel
@@ -50,8 +50,11 @@ def test_every_kind_and_every_verdict_has_a_case() -> None:
     assert {case.verdict for case in CASES} == set(VERDICTS)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.verdict not in ("cannot check", "not a checkable claim")
-                                  and case.claim.kind != "arithmetic"], ids=lambda case: case.name)  # fmt: skip
+UNASKED = ("cannot check", "not a checkable claim")
+JUDGED = [case for case in CASES if case.verdict not in UNASKED and case.claim.kind != "arithmetic"]
+
+
+@pytest.mark.parametrize("case", JUDGED, ids=lambda case: f"{case.claim.kind}: {case.name}")
 def test_a_judged_claim_has_findings_that_can_be_asked_again(case: Case, panels: dict[str, Panel]) -> None:
     judged = judge(panels[case.as_of], case.claim)
     assert judged.findings

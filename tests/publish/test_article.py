@@ -111,7 +111,7 @@ def test_the_page_is_whole_and_loads_nothing(hostile: Checked) -> None:
     assert page.scripts == []
     assert not [tag for tag, attrs in page.tags if tag == "img" or "onerror" in attrs or "style" in attrs]
     assert all(str(attrs["href"]).startswith("#") for tag, attrs in page.tags if tag == "a")
-    assert html.escape(HOSTILE, quote=False).split("\"")[0] in text
+    assert html.escape(HOSTILE, quote=False).split('"')[0] in text
     assert "default-src 'none'; script-src 'none'" in html.unescape(text)
 
 

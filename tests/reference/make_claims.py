@@ -99,7 +99,7 @@ def prices(raw: Raw) -> Iterator[Fact]:
 def flatness(raw: Raw) -> Iterator[Fact]:
     """The year's return to 2026-01-14 (nine sessions) over the deviation of all nine-session returns by then."""
     for symbol in ("NVDA", "IWM", "QQQ"):
-        closes = raw.closes(symbol)[:"2026-01-14"]  # type: ignore[misc]
+        closes = raw.closes(symbol)[:"2026-01-14"]
         every = (closes / closes.shift(9) - 1).dropna()
         yield f"flatness {symbol} 2026-01-14", float(every.iloc[-1] / every.std()), file_of(symbol)
 
@@ -120,7 +120,11 @@ def opening(raw: Raw, symbol: str, sessions: int, year: int) -> float:
 def streaks(raw: Raw) -> Iterator[Fact]:
     """Sessions in a row to 2026-01-22 in which the first beat the second, and how long ago it was last as long."""
     for first, second in (("IWM", "SPY"), ("RUT", "SPX")):
-        both = pd.concat([raw.closes(first), raw.closes(second)], axis=1, keys=["a", "b"], sort=True).dropna().sort_index()[:"2026-01-22"]  # type: ignore[misc]
+        both = (
+            pd.concat([raw.closes(first), raw.closes(second)], axis=1, keys=["a", "b"], sort=True)
+            .dropna()
+            .sort_index()[:"2026-01-22"]
+        )
         won = (both["a"].pct_change() > both["b"].pct_change()).to_numpy()
         run, runs = 0, []
         for win in won:
@@ -132,7 +136,7 @@ def streaks(raw: Raw) -> Iterator[Fact]:
         yield f"streak {first}/{second} 2026-01-22", now, origin
         last = both.index[earlier[-1]].year if len(earlier) else 0
         yield f"streak {first}/{second} last year as long", last, origin
-    closes = raw.closes("SPX")[:"2026-01-14"]  # type: ignore[misc]
+    closes = raw.closes("SPX")[:"2026-01-14"]
     falls = (closes.pct_change() < 0).to_numpy()[::-1]
     yield "falls SPX 2026-01-14", int(np.argmin(falls)), file_of("SPX")
 
@@ -140,12 +144,12 @@ def streaks(raw: Raw) -> Iterator[Fact]:
 def highs(raw: Raw) -> Iterator[Fact]:
     """1 where the close of 2026-01-14 is the highest of all by then, else 0."""
     for symbol in ("RUT", "SPX"):
-        closes = raw.closes(symbol)[:"2026-01-14"]  # type: ignore[misc]
+        closes = raw.closes(symbol)[:"2026-01-14"]
         yield f"highest {symbol} 2026-01-14", int(closes.iloc[-1] >= closes.max()), file_of(symbol)
-    months = raw.closes("RUT")[:"2025-12-31"].resample("ME").last().pct_change()  # type: ignore[misc]
+    months = raw.closes("RUT")[:"2025-12-31"].resample("ME").last().pct_change()
     for month in ("2024-11", "2025-05", "2025-06", "2025-08", "2025-12"):
         yield f"month RUT {month}", float(months[month].iloc[0]), file_of("RUT")
-    later = months["2024-12":"2025-11"]  # type: ignore[misc]
+    later = months["2024-12":"2025-11"]
     yield "best month RUT 2024-12 to 2025-11", float(later.max()), file_of("RUT")
     yield "worst month RUT 2024-12 to 2025-11", float(later.min()), file_of("RUT")
 
@@ -162,8 +166,8 @@ def policy(raw: Raw) -> Iterator[Fact]:
     """The target range on 2026-01-14, and the last changes of its upper end."""
     origin = "macro/fred_rates.csv"
     for column in ("DFEDTARL", "DFEDTARU"):
-        yield f"policy {column} 2026-01-14", float(raw.macro("rates", column)[:"2026-01-14"].iloc[-1]), origin  # type: ignore[misc]
-    upper: Any = raw.macro("rates", "DFEDTARU")[:"2026-01-14"]  # type: ignore[misc]
+        yield f"policy {column} 2026-01-14", float(raw.macro("rates", column)[:"2026-01-14"].iloc[-1]), origin
+    upper: Any = raw.macro("rates", "DFEDTARU")[:"2026-01-14"]
     steps = upper.diff()[lambda change: change != 0].dropna()
     yield "policy last three changes", float(steps.iloc[-3:].sum()), origin
     yield "policy change before them", float(steps.iloc[-4]), origin

@@ -71,23 +71,20 @@ def _form(text: str) -> Form:
 def check_text(source: Source, as_of: str | None, reader: str) -> Checked:
     """The article read and checked; its forecasts are in the ledger afterwards, where that can be written."""
     from rotascope.claims.check import check_article
-    from rotascope.data.market import Market
+    from rotascope.data.market import Market, parse_day
 
     market = Market.open()
-    read = _read(source, reader)
+    dated = market.last_day if as_of is None else parse_day(as_of, "as_of")
+    read = _read(source, reader, market, dated)
     checked = check_article(read, market.as_of(as_of or _default_day(read, market)))
     enter_forecasts(checked)
     return checked
 
 
-def _read(source: Source, reader: str) -> Article:
-    if reader == "llm":
-        from rotascope.claims.read import read_with_model
+def _read(source: Source, reader: str, market: Market, dated: date) -> Article:
+    from rotascope.claims.read import lexicon_of, read
 
-        return read_with_model(source.text, form=source.form)
-    from rotascope.claims.read import read
-
-    return read(source.text, form=source.form)
+    return read(source.text, form=source.form, dated=dated, lexicon=lexicon_of(market))
 
 
 def _default_day(article: Article, market: Market) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 RANKED = ("sectors", "seven")  # groups whose leader is the one that returned most
 MARKET = "SPY"
+FRONT = 1 / 3
 LEVEL = 0.0005  # a lead that prints as 0.0 points is none
 DOWN = ("down", "behind")
 
@@ -90,15 +91,20 @@ def _place(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
 
 
 def _gap(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-    return (float(findings[0].value),)  # type: ignore[arg-type]
+    """The gap to what it led; its place among the styles from the top, and from the bottom, each over their number."""
+    rank, members = float(findings[1].value), float(findings[1].detail["members"])  # type: ignore[arg-type]
+    return float(findings[0].value), rank / members, (members + 1 - rank) / members  # type: ignore[arg-type]
 
 
 def _leads(direction: str) -> Callable[[Values], Fit]:
+    """First (last) of a group that has one leader; else ahead (behind), and in the first (last) third of the styles."""
+    ahead = direction == "ahead"
+
     def judged(values: Values) -> Fit:
         if len(values) == 2:
-            return "exact" if values[0 if direction == "ahead" else 1] == 0 else "no"
-        gap = values[0] if direction == "ahead" else -values[0]
-        return "exact" if gap >= LEVEL else "no"
+            return "exact" if values[0 if ahead else 1] == 0 else "no"
+        gap, place = (values[0], values[1]) if ahead else (-values[0], values[2])
+        return "exact" if gap >= LEVEL and place <= FRONT else "no"
 
     return judged
 

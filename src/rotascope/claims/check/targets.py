@@ -77,13 +77,15 @@ def check_forecast(asker: Asker, claim: Claim) -> Judgement:
 def _score(asker: Asker, claim: Claim, figure: Figure, due: date) -> Judgement:
     """A target above the level of the article's day is met at or above it when due; one below it, at or below."""
     of = claim.subject.subject if claim.subject else ""
-    made = asker.article.dated or due
+    made = asker.article.dated
     if figure.unit == "percent":
+        if made is None:
+            return cannot(claim, "The day on which the forecast was made would be needed.", figure.value)
         question = Question("period_return", of, made)
         return decide(asker, Case(claim, lambda values: fit(figure, values[0]), figure.value, due),
                       [Reading("", (question,))])  # fmt: skip
     of = BY_INDEX.get(of, of)
-    start = asker.ask(Question("level", of), made)
+    start = None if made is None else asker.ask(Question("level", of), made)
     rises = start is None or not isinstance(start.value, float) or figure.value >= start.value
 
     def judge(values: tuple[float, ...]) -> Fit:

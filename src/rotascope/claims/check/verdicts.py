@@ -69,7 +69,7 @@ class Checked:
     judgements: tuple[Judgement, ...]
 
     @property
-    def summary(self) -> dict[str, int]:
+    def summary(self) -> dict[Verdict, int]:
         """How many claims got each verdict; verdicts that none got are left out."""
         given = [judgement.verdict for judgement in self.judgements]
         return {verdict: given.count(verdict) for verdict in VERDICTS if verdict in given}
