@@ -72,7 +72,7 @@ def check_article(article: Article, panel: Panel) -> Checked:
 
 def check_claim(asker: Asker, claim: Claim) -> Judgement:
     """The verdict on one claim; on a denial, the opposite of what it denies."""
-    if claim.kind != "forecast" and lies_ahead(asker, claim):
+    if claim.kind not in ("forecast", "opinion", "cause") and lies_ahead(asker, claim):
         return cannot(claim, f"It speaks of a time after {asker.as_of}, which was not known then.")
     judged = CHECKERS[claim.kind](asker, claim)
     return _denied(judged) if claim.negated else judged

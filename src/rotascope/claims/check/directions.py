@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.kin import TRACKED, kin
-from rotascope.claims.check.macro import check_macro_direction, is_macro
+from rotascope.claims.check.macro import check_macro_direction
 from rotascope.claims.check.returns import check_comparison
+from rotascope.claims.check.series import is_macro
 from rotascope.claims.check.subjects import is_held, main_subject, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.windows import is_stated, month_windows, states_window, window_of

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.check.fits import SLACK, fit, worst
 from rotascope.claims.check.kin import kin
-from rotascope.claims.check.macro import check_rate, is_macro
+from rotascope.claims.check.macro import check_rate
 from rotascope.claims.check.saying import measured, printed
+from rotascope.claims.check.series import is_macro
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.verdicts import Judgement
