@@ -9,6 +9,7 @@ from rotascope.claims.check.fits import fit
 from rotascope.claims.check.series import (
     MONTHS,
     SLOPES,
+    asked_at,
     change,
     name_of,
     question_of,
@@ -64,6 +65,6 @@ def check_yield_move(asker: Asker, claim: Claim, figure: Figure) -> Judgement:
         return unknown_series(claim, figure.value)
     if question.measure == "curve_slope":
         return check_curve(asker, claim, question.of or SLOPES[0])
-    readings = [Reading(label, (question, at(question, since)), change) for label, since in starts(asker, claim)]
+    readings = [Reading(label, (question, asked_at(question, since)), change) for label, since in starts(asker, claim)]
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim))
     return decide(asker, case, readings)

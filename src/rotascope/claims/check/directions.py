@@ -67,7 +67,7 @@ def _check_lead(asker: Asker, claim: Claim) -> Judgement:
     readings = [_lead(asker, name, leg, window) for name, leg in names]
     if not states_window(asker):  # who leads a story leads it over the story's own window
         readings += [_lead(asker, span.name, of, span) for span in _spans(asker, claim)]
-    return decide(asker, Case(claim, _leads(claim.direction), claim.direction, window.end), readings)
+    return decide(asker, Case(claim, _leads(claim.direction), claim.direction, window.end, shown=0), readings)
 
 
 def _lead(asker: Asker, name: str, of: str, window: Asked) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.curve import check_curve, check_yield_move
@@ -12,7 +13,7 @@ from rotascope.claims.check.series import (
     SERIES,
     SLOPE,
     SLOPES,
-    at,
+    asked_at,
     change,
     name_of,
     question_of,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from rotascope.claims.check.verdicts import Judgement
     from rotascope.claims.claim import Claim
 
+REVISED = ("payems", "icsa", "indpro", "pce", "core_pce", "nfci")
+
 
 def check_rate(asker: Asker, claim: Claim) -> Judgement:
     """A rate or series at its level as published by the day, or the Fed's target range."""
@@ -44,7 +47,15 @@ def check_rate(asker: Asker, claim: Claim) -> Judgement:
     if question is None:
         return unknown_series(claim, figure.value)
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day, others)
-    return decide(asker, case, [Reading("", (question,)), *_other_rates(claim, name)])
+    return _unless_revised(name, decide(asker, case, [Reading("", (question,)), *_other_rates(claim, name)]))
+
+
+def _unless_revised(name: str, judged: Judgement) -> Judgement:
+    """A figure of a series that is revised heavily is not said to fail by what it was revised to."""
+    if name not in REVISED or judged.verdict != "fails":
+        return judged
+    why = f"{judged.why} This is today's revision; the figure as it was first published would be needed."
+    return replace(judged, verdict="cannot check", why=why)
 
 
 def _dateless(claim: Claim) -> bool:
@@ -57,6 +68,8 @@ def _other_rates(claim: Claim, name: str) -> Iterator[Reading]:
         return
     if SLOPE.fullmatch(name):
         yield from (Reading(of, (Question("curve_slope", of),)) for of in SLOPES if of != name)
+    if name == "icsa":
+        yield Reading("mean of four weeks", (Question("jobless_claims"),))
     if SERIES.get(name, ("",))[0] == "inflation_rate":
         indices = ("CPI", "CORE_CPI", "PCE", "CORE_PCE")
         yield from (Reading(of, (Question("inflation_rate", of),)) for of in indices if of != SERIES[name][1])
@@ -73,7 +86,7 @@ def check_macro_direction(asker: Asker, claim: Claim) -> Judgement:
     if question is None:
         return unknown_series(claim, claim.direction)
     sign = -1 if claim.direction == "down" else 1
-    readings = [Reading(label, (question, at(question, since)), change) for label, since in starts(asker, claim)]
+    readings = [Reading(label, (question, asked_at(question, since)), change) for label, since in starts(asker, claim)]
     case = Case(claim, lambda values: "exact" if sign * values[0] > 0 else "no", claim.direction, end_of(asker, claim))
     return decide(asker, case, readings)
 

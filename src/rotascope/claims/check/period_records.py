@@ -40,6 +40,7 @@ def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) ->
     value = float(own.value)  # type: ignore[arg-type]
     beyond = [one for one in earlier if sign * float(one.value) > sign * value]  # type: ignore[arg-type]
     told = " ".join(one.text for one in beyond[:SHOWN]) or f"None of the {len(earlier)} before it went as far."
+    told += f" {len(beyond) - SHOWN:,} more went further." if len(beyond) > SHOWN else ""
     wrong_way = sign * value <= 0
     return Judgement(
         claim, "fails" if beyond or wrong_way else "holds", f"{own.text} {told}", "", own.panel.as_of, expected, value,

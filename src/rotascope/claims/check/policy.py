@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.fits import fit, worst
@@ -63,9 +62,8 @@ def check_policy_moves(asker: Asker, claim: Claim) -> Judgement:
         return worst([*fits, "exact" if moves[-1] > 0 else "no"])
 
     expected = tuple(figure.value for figure in roles.values()) or claim.direction
-    case = Case(claim, judge, expected, end_of(asker, claim))
-    judged = decide(asker, case, [Reading("", (Question("policy_moves"),), take)])
-    return replace(judged, actual=judged.actual[:-1]) if roles and isinstance(judged.actual, tuple) else judged
+    case = Case(claim, judge, expected, end_of(asker, claim), shown=len(roles) or None)
+    return decide(asker, case, [Reading("", (Question("policy_moves"),), take)])
 
 
 def _role_fit(role: str, figure: Figure, move: float) -> Fit:

@@ -83,7 +83,9 @@ def _legs(asker: Asker, claim: Claim) -> list[tuple[str, str]]:
 def _check_opening(asker: Asker, claim: Claim) -> Judgement:
     """As of the day of the claim; where it fails there, also as of the day that its figure was taken on."""
     readings = [Reading(name, (Question("opening_rank", leg),), _stronger(claim)) for name, leg in _legs(asker, claim)]
-    case = Case(claim, lambda values: "exact" if values[0] == 0 else "no", _expected(claim), end_of(asker, claim))
+    case = Case(
+        claim, lambda values: "exact" if values[0] == 0 else "no", _expected(claim), end_of(asker, claim), shown=0
+    )
     now = decide(asker, case, readings)
     day = figures_day(asker, claim)
     if day is None or now.verdict != "fails":
@@ -155,7 +157,9 @@ def _check_extreme(asker: Asker, claim: Claim) -> Judgement:
         for name, leg in _legs(asker, claim)
         for basis in _bases(claim, leg)
     ]
-    case = Case(claim, lambda values: "exact" if values[0] >= 0 else "no", _expected(claim), end_of(asker, claim))
+    case = Case(
+        claim, lambda values: "exact" if values[0] >= 0 else "no", _expected(claim), end_of(asker, claim), shown=0
+    )
     return decide(asker, case, readings)
 
 

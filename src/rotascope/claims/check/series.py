@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 SLOPES = ("10y-2y", "10y-3m", "30y-5y", "30y-10y")
 MONTHS = (1, 3, 6, 12)
 SERIES: dict[str, tuple[str, str | None]] = {
-    "unemployment": ("unemployment_rate", None),
     "unrate": ("unemployment_rate", None),
-    "inflation": ("inflation_rate", "CPI"),
     "cpi": ("inflation_rate", "CPI"),
     "core_cpi": ("inflation_rate", "CORE_CPI"),
     "pce": ("inflation_rate", "PCE"),
     "core_pce": ("inflation_rate", "CORE_PCE"),
-    "payrolls": ("payroll_change", None),
-    "claims": ("jobless_claims", None),
+    "payems": ("payroll_change", None),
+    "icsa": ("jobless_claims", None),
     "nfci": ("financial_conditions", None),
     "indpro": ("industrial_production", None),
 }
@@ -54,7 +52,7 @@ def question_of(name: str) -> Question | None:
         return Question("curve_slope", name)
     if name in SERIES:
         measure, of = SERIES[name]
-        return Question(measure, of)
+        return Question(measure, of, None, None, {"weeks": 1} if measure == "jobless_claims" else {})
     return None
 
 
@@ -72,7 +70,7 @@ def starts(asker: Asker, claim: Claim) -> list[tuple[str, date]]:
     return [("year to date", start), *([] if is_stated(claim) else back)]
 
 
-def at(question: Question, day: date) -> Question:
+def asked_at(question: Question, day: date) -> Question:
     return Question(question.measure, question.of, None, day, question.params)
 
 

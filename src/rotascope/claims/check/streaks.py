@@ -46,7 +46,7 @@ def check_streak(asker: Asker, claim: Claim) -> Judgement:
     readings = [
         Reading(name, (Question("outperformance_streak", pair),), _streak) for name, pair in _pairs(claim, of, rival)
     ]
-    case = Case(claim, lambda values: _streak_fit(claim, values), _expected(claim), end_of(asker, claim))
+    case = Case(claim, lambda values: _streak_fit(claim, values), _expected(claim), end_of(asker, claim), shown=0)
     return decide(asker, case, readings)
 
 
@@ -116,16 +116,17 @@ def check_rank(asker: Asker, claim: Claim) -> Judgement:
         return cannot(claim, "The sizes of all members would be needed; ranks here are by return.", expected)
 
     def judge(values: Values) -> Fit:
-        place = values[1 if low else 0]
-        return fit(figure, place) if figure is not None else "exact" if place == 1 else "no"
+        return fit(figure, values[0]) if figure is not None else "exact" if values[0] == 1 else "no"
 
     if _OPENING.search(claim.text):
-        readings = [Reading(name, (Question("opening_rank", leg),), _place_in_history)
+        readings = [Reading(name, (Question("opening_rank", leg),), _place(low, "rank_from_bottom"))
                     for name, leg in [("", of), *kin(asker, claim, of)]]  # fmt: skip
         return decide(asker, Case(claim, _exactly(judge), expected, end_of(asker, claim)), readings)
     window = window_of(asker, claim)
     chosen = _groups(claim, of)
-    readings = [Reading(name, (window.question("rank_within", of, group=group),), _place) for name, group in chosen]
+    readings = [
+        Reading(name, (window.question("rank_within", of, group=group),), _place(low)) for name, group in chosen
+    ]
     return decide(asker, Case(claim, _exactly(judge), expected, window.end), readings)
 
 
@@ -146,10 +147,13 @@ def _groups(claim: Claim, of: str) -> list[tuple[str, str]]:
     return [("" if at == 0 else f"within {name}", name) for at, name in enumerate(own)]
 
 
-def _place(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-    rank, members = float(findings[0].value), float(findings[0].detail["members"])  # type: ignore[arg-type]
-    return rank, members - rank + 1
+def _place(low: bool, from_bottom: str = "") -> Callable[[tuple[Finding, ...]], tuple[float | None, ...]]:
+    """Its place from the top, or from the bottom: of the detail of that name, else by the number of members."""
 
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        rank, detail = float(findings[0].value), findings[0].detail  # type: ignore[arg-type]
+        if not low:
+            return (rank,)
+        return (float(detail[from_bottom]) if from_bottom else float(detail["members"]) + 1 - rank,)  # type: ignore[arg-type]
 
-def _place_in_history(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-    return float(findings[0].value), float(findings[0].detail["rank_from_bottom"])  # type: ignore[arg-type]
+    return take

@@ -52,13 +52,25 @@ class Trial:
 
 @dataclass(frozen=True)
 class Case:
-    """A claim on trial: how values are judged, the day, and the earlier days that it may have been taken on."""
+    """A claim on trial: how values are judged, the day, and the earlier days that it may have been taken on.
+
+    shown: how many of the judged values are what was measured, the rest being there to judge by; all where None, and
+    where 0 the first finding's own value.
+    """
 
     claim: Claim
     judge: Callable[[Values], Fit]
     expected: Said
     day: date
     others: Sequence[date] = ()
+    shown: int | None = None
+
+    def actual(self, trial: Trial) -> Said:
+        """What was measured."""
+        if self.shown == 0:
+            return scalars(trial.findings[:1])[0]
+        values = trial.values[: self.shown]
+        return values[0] if len(values) == 1 else values
 
 
 def try_reading(asker: Asker, case: Case, reading: Reading, day: date) -> Trial | None:
@@ -126,7 +138,7 @@ def _held(asker: Asker, case: Case, readings: Sequence[Reading], trial: Trial, f
         trial.reading.name,
         trial.day,
         case.expected,
-        said(trial.values),
+        case.actual(trial),
         every_finding([trial, *([first] if first else []), *known]),
     )
 
@@ -143,7 +155,7 @@ def _failed(case: Case, first: Trial, tried: list[Trial]) -> Judgement:
         why.append(f"Printed: {printed(figure)}; measured: {measured(first.values[0], figure)}.")
     why += _curve([first, *tried], first.day)
     return Judgement(
-        case.claim, "fails", " ".join(why), "", first.day, case.expected, said(first.values),
+        case.claim, "fails", " ".join(why), "", first.day, case.expected, case.actual(first),
         every_finding([first, *tried]),
     )  # fmt: skip
 
@@ -151,11 +163,6 @@ def _failed(case: Case, first: Trial, tried: list[Trial]) -> Judgement:
 def cannot(claim: Claim, reason: str, expected: Said = None) -> Judgement:
     """The data have no answer, and why."""
     return Judgement(claim, "cannot check", reason, expected=expected)
-
-
-def said(values: Values) -> Said:
-    """One value by itself, several together."""
-    return values[0] if len(values) == 1 else values
 
 
 def every_finding(trials: Iterable[Trial]) -> tuple[Finding, ...]:
