@@ -224,7 +224,7 @@ def quote(
 
 @app.command()
 def pairs(json: Json = False) -> None:
-    """The pairs known by name, and the groups to rank members within.
+    """Pairs known by name, and groups to rank members within.
 
     \b
     Examples:
