@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 from rotascope.claims.claim import Article
@@ -11,6 +12,7 @@ from rotascope.claims.read.items import Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.line import Line
 from rotascope.claims.read.memory import Memory
+from rotascope.claims.read.rows import read_rows
 from rotascope.claims.read.rules import apply_rules
 from rotascope.claims.read.sentences import sentences_of
 from rotascope.claims.read.tokens import tokens_of
@@ -33,13 +35,27 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
     """
     plain = plain_text(text, form)
     own = article_date(plain) or dated
-    reader = Reader(lexicon or vintage_lexicon(), Calendar(own))
-    memory = Memory()
-    claims: list[Claim] = []
+    names = lexicon or vintage_lexicon()
+    reader, memory = Reader(names, Calendar(own)), Memory(names, own)
+    claims = list(read_rows(plain, names))
     for sentence in sentences_of(plain):
         tokens = tokens_of(plain, sentence.start, sentence.end)
         memory.turn(sentence.paragraph)
         line = Line(plain, tokens, reader.items_of(tokens), sentence, memory)
         apply_rules(line)
-        claims += sorted(line.found, key=lambda claim: (claim.span.start, claim.span.end))
-    return Article(text=plain, dated=own, claims=tuple(claims))
+        line.close()
+        claims += line.found
+    ordered = sorted(_apart(claims), key=lambda claim: (claim.span.start, claim.span.end))
+    return Article(text=plain, dated=own, claims=tuple(ordered))
+
+
+def _apart(claims: list[Claim]) -> list[Claim]:
+    """Every claim but those that prose rules found inside a quote row."""
+    rows = sorted((claim.span.start, claim.span.end) for claim in claims if claim.kind == "quote row")
+    starts = [start for start, _ in rows]
+    return [claim for claim in claims if claim.kind == "quote row" or not _inside(claim, rows, starts)]
+
+
+def _inside(claim: Claim, rows: list[tuple[int, int]], starts: list[int]) -> bool:
+    at = bisect_right(starts, claim.span.end - 1) - 1
+    return at >= 0 and claim.span.start < rows[at][1] and claim.sentence.start != rows[at][0]

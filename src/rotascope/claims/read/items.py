@@ -10,7 +10,7 @@ from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.lexicon import SUFFIXES
 from rotascope.claims.read.numbers import FRACTIONS, ONES, ORDINALS, TENS, Number, number_at, with_hedge
 from rotascope.claims.read.phrases import Phrases
-from rotascope.claims.read.windows import FIRSTS, Calendar
+from rotascope.claims.read.windows import FIRSTS, Calendar, key_places
 from rotascope.data.words import read_words, words_of
 
 if TYPE_CHECKING:
@@ -24,19 +24,52 @@ _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "u
 )
 _EXCHANGES = words_of("exchanges")
 _PRONOUNS = {
-    "it": "any", "its": "any", "they": "any", "their": "any", "which": "near", "who": "near", "that": "near",
+    "it": "any",
+    "its": "any",
+    "they": "any",
+    "their": "any",
+    "which": "near",
+    "who": "near",
+    "that": "near",
     "itself": "any",
-}  # fmt: skip
+}
 _NOUN_PHRASES: list[tuple[str, str]] = [
-    *((f"{the} {noun}", kind) for the in ("the", "this", "that") for noun, kind in (
-        ("index", "index"), ("benchmark", "index"), ("gauge", "index"), ("average", "index"), ("fund", "fund"),
-        ("etf", "fund"), ("stock", "stock"), ("shares", "stock"), ("company", "stock"), ("group", "group"),
-        ("sector", "sector"), ("basket", "basket"), ("tech heavy index", "index"), ("small cap gauge", "index"),
-        ("small cap index", "index"), ("chipmaker", "stock"), ("stocks", "group"), ("small cap benchmark", "index"),
-        ("iphone maker", "stock"), ("chip maker", "stock"), ("lender", "stock"), ("retailer", "stock"),
-        ("software giant", "stock"), ("yield", "rate"), ("rate", "rate"), ("spread", "rate"), ("curve", "rate"))),
-    ("the former", "former"), ("the latter", "latter"),
-]  # fmt: skip
+    *(
+        (f"{the} {noun}", kind)
+        for the in ("the", "this", "that")
+        for noun, kind in (
+            ("index", "index"),
+            ("benchmark", "index"),
+            ("gauge", "index"),
+            ("average", "index"),
+            ("fund", "fund"),
+            ("etf", "fund"),
+            ("stock", "stock"),
+            ("shares", "stock"),
+            ("company", "stock"),
+            ("group", "group"),
+            ("sector", "sector"),
+            ("basket", "basket"),
+            ("tech heavy index", "index"),
+            ("small cap gauge", "index"),
+            ("small cap index", "index"),
+            ("chipmaker", "stock"),
+            ("stocks", "group"),
+            ("small cap benchmark", "index"),
+            ("iphone maker", "stock"),
+            ("chip maker", "stock"),
+            ("lender", "stock"),
+            ("retailer", "stock"),
+            ("software giant", "stock"),
+            ("yield", "rate"),
+            ("rate", "rate"),
+            ("spread", "rate"),
+            ("curve", "rate"),
+        )
+    ),
+    ("the former", "former"),
+    ("the latter", "latter"),
+]
 PRONOUN_PHRASES = Phrases(_NOUN_PHRASES)
 
 
@@ -83,6 +116,8 @@ class Reader:
     def __init__(self, lexicon: Lexicon, calendar: Calendar) -> None:
         self.lexicon, self.calendar = lexicon, calendar
         self._names, self._cues = lexicon.phrases, cues()
+        self._timely: list[bool] = []
+        self._name_firsts, self._cue_firsts = self._names.firsts, self._cues.firsts
         self._firsts = (
             FIRSTS | self._names.firsts | self._cues.firsts | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts
         ) | {"(", "$"}
@@ -91,6 +126,7 @@ class Reader:
         """The items of a sentence, in order; no two share a token."""
         items: list[Item] = []
         i, shouting = 0, _is_shouting(tokens)
+        self._timely = key_places(tokens)
         while i < len(tokens):
             word = tokens.words[i]
             known = word in self._firsts or word[0].isdigit() or word[0] == "." or tokens.raw[i].isupper()
@@ -104,17 +140,30 @@ class Reader:
         word = tokens.words[i]
         if word == "(" and (named := self._symbol_in_brackets(tokens, i, items)):
             return named
-        if word in FIRSTS and (time := self.calendar.at(tokens, i)):
+        if self._timely[i] and word in FIRSTS and (time := self.calendar.at(tokens, i)):
             return Item("time", i, time[0], word, time[1])
         name = self._name(tokens, i, shouting, items)
         if name is None and (word in _NUMBER_FIRSTS or word[0].isdigit() or word[0] == "."):
             floor = items[-1].hi if items and items[-1].sort not in ("word", "cue") else 0
             if number := number_at(tokens, i):
                 return self._number(tokens, number, items, floor)
-        cue = self._cues.at(tokens, i) if word in self._cues.firsts else None
+        meant = None if name else self._pronoun(tokens, i, word)
+        cue = self._cues.at(tokens, i) if word in self._cue_firsts else None
+        if (
+            meant
+            and meant.hi > i + 1
+            and not self._is_longer(tokens, i + 1, meant.hi)
+            and (cue is None or meant.hi >= cue[0])
+        ):
+            return meant
         if cue and not (name and name.hi >= cue[0]):
             return Item("cue", i, cue[0], word, None, cue[1])
-        return name or self._pronoun(tokens, i, word)
+        return name or meant
+
+    def _is_longer(self, tokens: Tokens, i: int, hi: int) -> bool:
+        """Whether a name begins at token i that goes past hi: "the yield on the 10-year note" is no pronoun."""
+        found = self._names.at(tokens, i) if tokens.word(i) in self._name_firsts else None
+        return found is not None and found[0] > hi
 
     def _number(self, tokens: Tokens, number: Number, items: list[Item], floor: int) -> Item:
         """A number with its hedge, whose words stand as items already, and in brackets where it stands alone there."""
@@ -127,7 +176,7 @@ class Reader:
         word, raw = tokens.words[i], tokens.raw[i]
         if word == "$" and tokens.adjoins(i + 1) and tokens.raw[i + 1] in self.lexicon.symbols:
             return self._item(tokens, i, i + 2, self.lexicon.symbols[tokens.raw[i + 1]])
-        found = self._names.at(tokens, i) if word in self._names.firsts else None
+        found = self._names.at(tokens, i) if word in self._name_firsts else None
         while found and not self._is_meant(tokens, i, found[0], found[1]):
             found = None
         if found:
@@ -174,9 +223,13 @@ class Reader:
         known = self.lexicon.symbols.get(symbol)
         name = " ".join(tokens.raw[lo:i]) or symbol
         start = lo if lo < i else i
-        entity = Entity(name=known.name if known and lo == i else name, subject=known.subject if known else "",
-                        kind=known.kind if known else "stock", ticker=symbol,
-                        span=Span(start=tokens.starts[start], end=tokens.ends[close]))  # fmt: skip
+        entity = Entity(
+            name=known.name if known and lo == i else name,
+            subject=known.subject if known else "",
+            kind=known.kind if known else "stock",
+            ticker=symbol,
+            span=Span(start=tokens.starts[start], end=tokens.ends[close]),
+        )
         while items and items[-1].lo >= lo:
             items.pop()
         return Item("name", lo, close + 1, tokens.words[lo], entity)

@@ -77,8 +77,14 @@ def _level(line: Line, index: int, cue: int, place: int | None) -> None:
         figure = figure.model_copy(update={"hedge": side})
     time, window = line.own_window(index)
     near = place if place is not None and abs(place - index) < 14 else None
-    claim = line.add("level", [near, cue, index, time if time is not None and abs(time - index) < 6 else None],
-                     subject=entity, figure=figure, window=_at(window), negated=line.is_negated(cue))  # fmt: skip
+    claim = line.add(
+        "level",
+        [near, cue, index, time if time is not None and abs(time - index) < 6 else None],
+        subject=entity,
+        figure=figure,
+        window=_at(window),
+        negated=line.is_negated(cue),
+    )
     _sum(line, claim)
 
 
@@ -91,18 +97,28 @@ def _at(window: Window | None) -> Window | None:
 
 def _sum(line: Line, level: Claim) -> None:
     """A level, a change and a per cent of one subject in one sentence must agree."""
-    moves = [claim for claim in line.found if claim.kind == "return" and claim.subject == level.subject
-             and claim.window is not None and not claim.negated]  # fmt: skip
-    change = next((one for one in moves if one.figure and one.figure.unit in ("level", "dollars")), None)
-    percent = next((one for one in moves if one.figure and one.figure.unit == "percent"), None)
-    if change is None or percent is None or level.figure is None or level.figure.hedge:
+    moves = [
+        claim
+        for claim in line.found
+        if claim.kind == "return" and claim.subject == level.subject and claim.window is not None and not claim.negated
+    ]
+    move = next((claim for claim in moves if "change" in claim.parts), None)
+    if move is None or move.figure is None or level.figure is None:
         return
-    if change.figure is None or percent.figure is None or change.figure.hedge or percent.figure.hedge:
+    parts = {"price": level.figure, "change": move.parts["change"], "percent": move.figure}
+    if any(figure.hedge for figure in parts.values()):
         return
-    spans = [change.span, percent.span, level.span]
+    spans = [move.span, level.span]
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    line.found.append(level.model_copy(update={
-        "kind": "arithmetic", "text": line.text[start:end], "figure": None, "window": percent.window,
-        "span": level.span.model_copy(update={"start": start, "end": end}),
-        "parts": {"price": level.figure, "change": change.figure, "percent": percent.figure},
-    }))  # fmt: skip
+    line.found.append(
+        level.model_copy(
+            update={
+                "kind": "arithmetic",
+                "text": line.text[start:end],
+                "figure": None,
+                "window": move.window,
+                "span": level.span.model_copy(update={"start": start, "end": end}),
+                "parts": parts,
+            }
+        )
+    )

@@ -40,6 +40,11 @@ class Lexicon:
     alone: frozenset[str]
 
     @cached_property
+    def named(self) -> dict[str, Name]:
+        """Names by phrase."""
+        return dict(self.entries)
+
+    @cached_property
     def phrases(self) -> Phrases[Name]:
         return Phrases(self.entries)
 
@@ -55,7 +60,8 @@ def lexicon_of(market: Market) -> Lexicon:
     words = read_words("lexicon")
     entries = dict(_static(words))
     symbols: dict[str, Name] = {}
-    for symbol, (title, kind) in _listed(market).items():
+    known = words["companies"]["also"]
+    for symbol, (title, kind) in sorted(_listed(market).items(), key=lambda one: one[0] not in known):
         held = symbol if market.has(symbol) else ""
         symbols[symbol] = Name(_short(title), held, kind, symbol)
         for phrase in _phrases_of(symbol, title, kind, words):
@@ -81,10 +87,19 @@ def _static(words: dict[str, Any]) -> list[tuple[str, Name]]:
     return found + list(_tenors())
 
 
-_TENORS = {"1m": ("1 month", "one month"), "3m": ("3 month", "three month"), "6m": ("6 month", "six month"),
-           "1y": ("1 year", "one year"), "2y": ("2 year", "two year"), "3y": ("3 year", "three year"),
-           "5y": ("5 year", "five year"), "7y": ("7 year", "seven year"), "10y": ("10 year", "ten year"),
-           "20y": ("20 year", "twenty year"), "30y": ("30 year", "thirty year")}  # fmt: skip
+_TENORS = {
+    "1m": ("1 month", "one month"),
+    "3m": ("3 month", "three month"),
+    "6m": ("6 month", "six month"),
+    "1y": ("1 year", "one year"),
+    "2y": ("2 year", "two year"),
+    "3y": ("3 year", "three year"),
+    "5y": ("5 year", "five year"),
+    "7y": ("7 year", "seven year"),
+    "10y": ("10 year", "ten year"),
+    "20y": ("20 year", "twenty year"),
+    "30y": ("30 year", "thirty year"),
+}
 _YIELDS = list_of("yield_phrases")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rotascope.claims.claim import Claim, Span, Window
+from rotascope.claims.claim import Claim, Entity, Span, Window
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from rotascope.claims.claim import Entity, Figure, Kind
+    from rotascope.claims.claim import Figure, Kind
     from rotascope.claims.read.items import Item
     from rotascope.claims.read.memory import Memory
     from rotascope.claims.read.sentences import Sentence
@@ -20,6 +21,8 @@ PREPOSITIONS = words_of("prepositions")
 _HEADS = words_of("heads")
 _LIGHT = words_of("light")
 _LIST_WORDS = words_of("list_words")
+_NEARBY = words_of("nearby")
+_GENERIC = words_of("generic")
 _BREAKS = frozenset({";", "—", "–", "while", "whereas", "although", "though"})
 _GOES_ON = frozenset({"return", "comparison", "flatness", "direction"})
 NOTHING = Window(kind="unstated")
@@ -31,9 +34,10 @@ class Line:
     def __init__(self, text: str, tokens: Tokens, items: list[Item], sentence: Sentence, memory: Memory) -> None:
         self.text, self.tokens, self.items, self.memory = text, tokens, items, memory
         self.span = Span(start=sentence.start, end=sentence.end)
+        self.roles = {role for item in items if item.roles for role in item.roles} | {item.sort for item in items}
         self.used: set[int] = set()
         self.found: list[Claim] = []
-        self.subjects: dict[int, Entity] = {}
+        self.taken: set[int] = set()
         self.clauses = list(self._numbered_clauses())
         self._quotes = _quotations(tokens)
         self._resolve()
@@ -50,7 +54,7 @@ class Line:
         word = item.word
         if word in _BREAKS and item.sort in ("word", "cue"):
             return True
-        if word == "but" or ("cause" in item.roles and word == "as") or (word == "even" and "against" in item.roles):
+        if word == "but" or "cause" in item.roles or (word == "even" and "against" in item.roles):
             return True
         return word in (",", "and", "as") and item.sort == "word" and self._opens_clause(index + 1)
 
@@ -69,11 +73,15 @@ class Line:
 
     def _resolve(self) -> None:
         """What each pronoun means; names are noted in passing."""
-        for item in self.items:
+        spoken: Entity | None = None  # the sentence's own subject so far, which "its" means before any other
+        for index, item in enumerate(self.items):
             if item.sort == "name":
                 self.memory.name(item.entity)
+                if item.entity.kind != "house" and not self._is_object(index, 0):
+                    spoken = item.entity
             elif item.sort == "pronoun":
-                item.data = (item.data, self.memory.fitting(item.data)) if isinstance(item.data, str) else item.data
+                kind = item.data
+                item.data = (kind, spoken if spoken is not None and kind == "any" else self.memory.fitting(kind))
 
     # What stands where.
 
@@ -115,6 +123,14 @@ class Line:
         wanted = set(roles)
         return any(self.items[index].roles & wanted for index in indices)
 
+    def entities(self) -> Iterator[Entity]:
+        """What the names and pronouns of the sentence stand for."""
+        for item in self.items:
+            if item.sort == "name":
+                yield item.entity
+            elif item.sort == "pronoun" and item.data[1] is not None:
+                yield item.data[1]
+
     def entity(self, index: int) -> Entity | None:
         """What a name or a pronoun stands for, houses left aside."""
         item = self.item(index)
@@ -139,14 +155,14 @@ class Line:
             at = self._past_aside(at, first)
         spare = None
         while at >= first:
-            if self.items[at].sort in ("name", "pronoun") and self.entity(at) is not None and not self._is_house(at):
+            if self.items[at].sort in ("name", "pronoun") and self.entity(at) is not None and not self.is_house(at):
                 if not self._is_object(at, first):
                     return at
                 spare = at if spare is None else spare
             at -= 1
         return spare
 
-    def _is_house(self, index: int) -> bool:
+    def is_house(self, index: int) -> bool:
         entity = self.entity(index)
         return entity is not None and entity.kind == "house"
 
@@ -167,15 +183,21 @@ class Line:
             return False
         return not (self.items[at].word in ("of", "in", "for") and self.word(at - 1) in _HEADS)
 
+    def is_plain_name(self, index: int) -> bool:
+        """Whether a name or pronoun stands there that no preposition governs."""
+        return self.entity(index) is not None and not self._is_object(index, 0)
+
     def listed(self, index: int) -> list[int]:
         """The names of the list that ends with a name, in order: "Apple, Microsoft and Nvidia"."""
         names, at = [index], index - 1
+        if self.items[index].sort != "name":
+            return names
         while at > 0 and len(names) < 12:
             joined = False
             while at > 0 and (self.word(at) in (",", "and", "or", "both", "the") or self.word(at) in _LIST_WORDS):
                 joined = joined or self.word(at) in (",", "and", "or")
                 at -= 1
-            if not joined or self.items[at].sort != "name" or self._is_house(at):
+            if not joined or self.items[at].sort != "name" or self.is_house(at):
                 break
             names.append(at)
             at -= 1
@@ -191,13 +213,16 @@ class Line:
         if at >= len(self.items) or self.items[at].word not in prepositions or self.items[at].sort == "time":
             return None
         at = self.skip(at + 1, _LIGHT | {"shares", "of", "stock"}, 6)
-        return at if self.entity(at) is not None and not self._is_house(at) else None
+        return at if self.entity(at) is not None and not self.is_house(at) else None
 
     def owner_before(self, index: int) -> int | None:
         """The name that owns what stands here: "the Russell 2000's 5.8%", "Apple's sharp 4% drop"."""
         at = index - 1
-        while at >= 0 and (self.items[at].sort == "time" or "aux" in self.items[at].roles
-                           or self.word(at) in ("more", "than", "about", "roughly", "-")):  # fmt: skip
+        while at >= 0 and (
+            self.items[at].sort == "time"
+            or "aux" in self.items[at].roles
+            or self.word(at) in ("more", "than", "about", "roughly", "-")
+        ):
             at -= 1
         if self.word(at) == "'s" and self.entity(at - 1) is not None:
             return at - 1
@@ -207,7 +232,51 @@ class Line:
             return at if self.entity(at) is not None else None
         return None
 
+    def subject_of_last(self, index: int) -> int | None:
+        """The subject of the clause before, where this one names none of its own: ", falling 4.3%"."""
+        first = self.clause(index).start
+        names = [at for at in range(first) if self.entity(at) is not None and not self.is_house(at)]
+        plain = [at for at in names if not self._is_object(at, self.clause(at).start)]
+        return (plain or names)[-1] if names else None
+
+    def is_near(self, name: int, verb: int, most: int = 4) -> bool:
+        """Whether only small words, times and asides stand between a name and a verb."""
+        words = [item for item in self.items[name + 1 : verb] if "aux" not in item.roles and item.sort != "time"]
+        plain = [item for item in words if item.word not in _LIST_WORDS and item.word not in _NEARBY]
+        if len(plain) <= 1 and (not plain or (plain[0].sort == "word" and plain[0].word.endswith("ly"))):
+            return True
+        return self.word(verb - 1) == "," and self.word(name + 1) == "," and most > 0
+
+    def is_bare(self, cue: int) -> bool:
+        """Whether no noun of its own stands before a verb in its clause, or a pronoun alone."""
+        at, first = cue - 1, self.clause(cue).start
+        while at >= first and (
+            "aux" in self.items[at].roles
+            or self.items[at].sort in ("time", "number")
+            or self.word(at) in _GENERIC
+            or self.items[at].roles & {"up", "down", "against"}
+        ):
+            at -= 1
+        return at < first or self.items[at].sort == "pronoun"
+
+    def entity_named(self, phrase: str, index: int) -> Entity:
+        """A name of the lexicon for words that the text only implies, placed at an item."""
+        item = self.items[index]
+        span = Span(start=self.tokens.starts[item.lo], end=self.tokens.ends[item.hi - 1])
+        name = self.memory.lexicon.named[phrase]
+        return Entity(name=name.name, subject=name.subject, kind=name.kind, span=span)
+
     # Times.
+
+    def unstated(self) -> Window:
+        """The window of a claim that states none."""
+        return NOTHING
+
+    def year_end(self, year: str) -> Window:
+        """The last day of a year named in digits, else of the article's own."""
+        dated = self.memory.dated
+        number = int(year) if year.isdigit() and len(year) == 4 else dated.year if dated else None
+        return Window(kind="at", text="year-end", end=date(number, 12, 31) if number else None)
 
     def time_for(self, index: int) -> int | None:
         """The window that belongs to a figure or a verb: after it, else before it, else the sentence's first."""
@@ -215,10 +284,10 @@ class Line:
         for at in range(index + 1, clause.stop):
             if self.items[at].sort == "number" and not self._adds(at):
                 break
-            if self.items[at].sort == "time":
+            if self.items[at].sort == "time" and at not in self.taken:
                 return at
         for at in range(index - 1, clause.start - 1, -1):
-            if self.items[at].sort == "time":
+            if self.items[at].sort == "time" and at not in self.taken:
                 return at
             if self.items[at].sort == "number":
                 break
@@ -262,14 +331,24 @@ class Line:
         near = range(max(self.clause(index).start, index - 4), index)
         return self.any_role(near, "negation")
 
+    def close(self) -> None:
+        """The sentence is read: what the next one may call "it" is what this one was about."""
+        if self.found:
+            return
+        names = [at for at, item in enumerate(self.items) if item.sort == "name" and item.entity.kind != "house"]
+        plain = [at for at in names if not self._is_object(at, 0)]
+        if plain or names:
+            self.memory.subject = self.items[(plain or names)[0]].entity
+
     def add(self, kind: Kind, indices: list[int | None], **fields: Any) -> Claim:
         """A claim over the items, from the first to the last."""
         places = sorted(index for index in indices if index is not None)
         start = self.tokens.starts[self.items[places[0]].lo]
         end = self.tokens.ends[self.items[places[-1]].hi - 1]
         middle = places[len(places) // 2]
-        claim = Claim.of_text(self.text, start, end, sentence=self.span, kind=kind,
-                              **{"quoted": self.is_quoted(middle)} | fields)  # fmt: skip
+        claim = Claim.of_text(
+            self.text, start, end, sentence=self.span, kind=kind, **{"quoted": self.is_quoted(middle)} | fields
+        )
         self.used.update(places)
         self.found.append(claim)
         if claim.subject is not None:

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rotascope.claims.claim import Entity, Window
+    from rotascope.claims.read.lexicon import Lexicon
 
 KEPT = 12  # names that a pronoun may reach back to
 _FITS = {
@@ -24,6 +27,8 @@ _FITS = {
 class Memory:
     """`subject`: what the last claim, or the last sentence, was about. `named`: names in order, the latest last."""
 
+    lexicon: Lexicon
+    dated: date | None = None
     subject: Entity | None = None
     named: list[Entity] = field(default_factory=list)
     window: Window | None = None

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 MARKETS = frozenset({"index", "fund", "stock", "basket", "sector", "market"})
 _BETWEEN = words_of("between")
 _BETWEEN_NOUN = words_of("between_noun")
-_GENERIC = words_of("generic")
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,12 @@ def _inherited(line: Line, index: int, last: Move | None) -> Move | None:
     if last is None or line.items[index].number.unit not in ("percent", "points"):
         return None
     at = index - 1
-    while at >= 0 and (line.items[at].sort in ("time", "word", "pronoun") and index - at < 8) and not _joins(line, at):
+    while (
+        at >= 0
+        and index - at < 8
+        and not _joins(line, at)
+        and (line.items[at].sort in ("time", "word", "pronoun") or "aux" in line.items[at].roles)
+    ):
         if line.items[at].sort == "word" and line.word(at) not in _BETWEEN | {"'s", "it", "its", "the", "about"}:
             return None
         at -= 1
@@ -135,19 +139,20 @@ def _before_name(line: Line, at: int) -> int:
 
 
 def _joins(line: Line, at: int) -> bool:
-    return line.word(at) in ("and", ",", "or", ";") or line.has(at, "against") or line.has(at, "versus") or (
-        line.has(at, "beat") or line.has(at, "lag"))  # fmt: skip
+    return (
+        line.word(at) in ("and", ",", "or", ";")
+        or line.has(at, "against")
+        or line.has(at, "versus")
+        or (line.has(at, "beat") or line.has(at, "lag"))
+    )
 
 
 def _is_of_business(line: Line, index: int, move: Move) -> bool:
     """Whether the figure is of earnings, sales and the like, which are no return."""
     cue = move.cue if move.cue is not None else index
-    clause = line.clause(index)
-    near = range(max(clause.start, min(cue, index) - 4), min(cue, index))
-    own = [at for at in near if "earnings" in line.items[at].roles and line.items[at].sort == "cue"]
-    if own and not any(
-        line.items[at].sort in ("name", "pronoun", "number") for at in range(own[-1] + 1, min(cue, index))
-    ):
+    first, verb = line.clause(index).start, min(cue, index)
+    own = [at for at in range(first, verb) if "earnings" in line.items[at].roles and line.items[at].sort == "cue"]
+    if own and not any(line.items[at].sort == "number" or line.is_plain_name(at) for at in range(own[-1] + 1, verb)):
         return True
     after = max(index, cue) + 1
     if line.has(index + 1, "earnings") and line.items[index + 1].sort == "cue":
@@ -166,47 +171,35 @@ def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int |
         return line.found[-1].subject, None
     cue = move.cue if move.cue is not None and not move.noun else index
     if line.found and line.found[-1].subject is not None and line.found[-1].sentence == line.span:
-        if _is_bare(line, cue):
+        if line.is_bare(cue):
             return line.found[-1].subject, None
-    elif _is_bare(line, cue) and _goes_on(line, cue):
+    elif line.is_bare(cue) and _goes_on(line, cue):
         return line.memory.subject, None
     return _unknown_name(line, cue), None
 
 
 def _subject_item(line: Line, index: int, move: Move) -> int | None:
-    after = max(index, move.cue or 0)
-    if move.noun:
-        owner = line.owner_before(index)
-        if owner is not None:
-            return owner
-        after_noun = line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))
-        if after_noun is not None:
-            return after_noun
-    elif move.cue is not None and "noun" in line.items[move.cue].roles:
-        owner = line.owner_before(move.cue)
-        if owner is not None:
-            return owner
     if move.cue is None:
-        owner = line.owner_before(index)
-        if owner is not None:
-            return owner
-        at = index - 1 - (line.word(index - 1) in ("(", ":"))
-        if line.entity(at) is not None:
-            return at
-        return line.name_after(index, ("for", "in", "by"))
-    verb = line.subject_before(min(move.cue, index) if not move.noun else index)
-    if verb is not None:
-        return verb
-    return line.name_after(after, ("for", "in", "by"))
+        return _beside(line, index)
+    owner = line.owner_before(index if move.noun else move.cue) if "noun" in line.items[move.cue].roles else None
+    if owner is not None:
+        return owner
+    after = max(index, move.cue)
+    if move.noun and (named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))) is not None:
+        return named
+    verb = line.subject_before(index if move.noun else min(move.cue, index))
+    return verb if verb is not None else line.name_after(after, ("for", "in", "by"))
 
 
-def _is_bare(line: Line, cue: int) -> bool:
-    """Whether no other noun stands before the verb in its clause."""
-    at, first = cue - 1, line.clause(cue).start
-    while at >= first and ("aux" in line.items[at].roles or line.items[at].sort in ("time", "number") or
-                           line.word(at) in _GENERIC or line.items[at].roles & {"up", "down", "against"}):  # fmt: skip
+def _beside(line: Line, index: int) -> int | None:
+    """The name beside a number that no word governs: "Apple -4.3%", "the Nasdaq's 2.0%", "2.0% for the Nasdaq"."""
+    owner = line.owner_before(index)
+    if owner is not None:
+        return owner
+    at = index - 1
+    while at > 0 and (line.word(at) in ("(", ":", "by", "about", "than", "more") or "aux" in line.items[at].roles):
         at -= 1
-    return at < first or line.items[at].sort == "pronoun"
+    return at if line.entity(at) is not None else line.name_after(index, ("for", "in", "by"))
 
 
 def _goes_on(line: Line, cue: int) -> bool:
@@ -264,15 +257,45 @@ def _numbers_of_list(line: Line, index: int) -> list[int]:
     return numbers if said else [index]
 
 
+def _same_move(line: Line, index: int, figure: Figure) -> bool:
+    """Joins "or 0.7%" to the points or dollars that it restates."""
+    last = line.found[-1] if line.found else None
+    if line.word(index - 1) != "or" or last is None or last.figure is None or last.kind != "return":
+        return False
+    if last.figure.unit not in ("level", "dollars") or figure.unit != "percent":
+        return False
+    time = line.time_for(index)
+    end = line.tokens.ends[line.items[time if time is not None and index < time < index + 3 else index].hi - 1]
+    span = last.span.model_copy(update={"end": max(end, last.span.end)})
+    line.found[-1] = last.model_copy(
+        update={
+            "figure": figure,
+            "parts": {"change": last.figure},
+            "span": span,
+            "text": line.text[span.start : span.end],
+        }
+    )
+    line.used.add(index)
+    return True
+
+
 def _return(line: Line, index: int, move: Move, entity: Entity | None, place: int | None) -> None:
     figure = _signed(line, index, move)
+    if _same_move(line, index, figure):
+        return
     clause = line.clause(index)
-    time = line.time_for(index)
+    time = line.time_for(max(_numbers_of_list(line, index)))
     near = place if place is not None and (place >= clause.start or place > index) and abs(place - index) < 14 else None
     cue = move.cue if move.cue is not None and abs(move.cue - index) < 14 else None
-    line.add("return", [near, cue, index, time if time is not None and time in clause else None],
-             subject=entity, figure=figure, direction=_direction(figure), window=line.window(time),
-             negated=move.cue is not None and line.is_negated(move.cue))  # fmt: skip
+    line.add(
+        "return",
+        [near, cue, index, time if time is not None and time in clause else None],
+        subject=entity,
+        figure=figure,
+        direction=_direction(figure),
+        window=line.window(time),
+        negated=move.cue is not None and line.is_negated(move.cue),
+    )
 
 
 def _compare(line: Line, before: Claim, index: int, entity: Entity, place: int | None) -> None:
@@ -283,10 +306,16 @@ def _compare(line: Line, before: Claim, index: int, entity: Entity, place: int |
     anchors = [at for at in (index, place, move.cue) if at is not None and at >= index]
     end = max(line.tokens.ends[line.items[at].hi - 1] for at in anchors)
     ahead = before.figure is not None and before.figure.value >= figure.value
-    joined = before.model_copy(update={
-        "kind": "comparison", "other": entity, "other_figure": figure, "direction": "ahead" if ahead else "behind",
-        "text": line.text[before.span.start : end], "span": Span(start=before.span.start, end=end),
-    })  # fmt: skip
+    joined = before.model_copy(
+        update={
+            "kind": "comparison",
+            "other": entity,
+            "other_figure": figure,
+            "direction": "ahead" if ahead else "behind",
+            "text": line.text[before.span.start : end],
+            "span": Span(start=before.span.start, end=end),
+        }
+    )
     line.found[line.found.index(before)] = joined
     line.used.add(index)
     line.memory.subject = joined.subject

@@ -10,12 +10,21 @@ from rotascope.data.words import words_of
 if TYPE_CHECKING:
     from typing import Any
 
+    from rotascope.claims.claim import Kind
     from rotascope.claims.read.line import Line
 
 RATES = frozenset({"rate", "series"})
-_MEASURES = {"CPI": "inflation", "CORE_CPI": "inflation", "PCE": "inflation", "CORE_PCE": "inflation",
-             "UNRATE": "unemployment", "PAYEMS": "payrolls", "ICSA": "claims", "INDPRO": "production",
-             "DFEDTARU": "policy range"}  # fmt: skip
+_MEASURES = {
+    "CPI": "inflation",
+    "CORE_CPI": "inflation",
+    "PCE": "inflation",
+    "CORE_PCE": "inflation",
+    "UNRATE": "unemployment",
+    "PAYEMS": "payrolls",
+    "ICSA": "claims",
+    "INDPRO": "production",
+    "DFEDTARU": "policy range",
+}
 _COUNTS = frozenset({"PAYEMS", "ICSA"})
 _JOBS = frozenset({"jobs", "positions", "workers", "payrolls"})
 _FALLS = words_of("falls")
@@ -24,19 +33,12 @@ _REACH = 14
 
 def read_rates(line: Line) -> None:
     """Every figure of the sentence that belongs to a rate or a series."""
-    if not any(_names_rate(line, index) for index in range(len(line.items))):
+    named = any(one.kind in RATES or one.subject == "DFEDTARU" for one in line.entities())
+    if not named and line.roles.isdisjoint(("cut", "hike")):
         return
     for index, item in enumerate(line.items):
         if item.sort == "number" and index not in line.used and not item.number.ordinal:
             _read(line, index)
-
-
-def _names_rate(line: Line, index: int) -> bool:
-    entity = line.entity(index)
-    if entity is None and line.items[index].sort == "name":
-        entity = line.items[index].entity
-    return (entity is not None and (entity.kind in RATES or entity.subject == "DFEDTARU")) or (
-        "rate" in line.word(index) or line.has(index, "cut") or line.has(index, "hike"))  # fmt: skip
 
 
 def _read(line: Line, index: int) -> None:
@@ -115,8 +117,16 @@ def _policy_move(line: Line, index: int) -> None:
     cue = next(at for at in near if line.items[at].roles & {"cut", "hike"})
     sign = -1 if "cut" in line.items[cue].roles else 1
     count = _how_many(line, cue, index)
-    place = next((at for at in near if line.items[at].sort == "name" and line.items[at].entity.subject == "DFEDTARU"
-                  and line.items[at].entity.kind == "rate"), None)  # fmt: skip
+    place = next(
+        (
+            at
+            for at in near
+            if line.items[at].sort == "name"
+            and line.items[at].entity.subject == "DFEDTARU"
+            and line.items[at].entity.kind == "rate"
+        ),
+        None,
+    )
     entity = line.items[place].entity if place is not None else _fed(line)
     number = line.items[index].number
     figure = number.figure(line.tokens, sign, "points" if number.point else None)
@@ -124,9 +134,17 @@ def _policy_move(line: Line, index: int) -> None:
         figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
     time, window = line.own_window(index)
     parts: dict[str, Figure] = {"count": line.figure(count)} if count is not None else {}
-    line.add("rate moves", [cue, index, count, time if time is not None and abs(time - index) < 8 else None],
-             subject=entity, figure=figure, direction="down" if sign < 0 else "up", measure="policy", parts=parts,
-             window=window, negated=line.is_negated(cue))  # fmt: skip
+    line.add(
+        "rate moves",
+        [cue, index, count, time if time is not None and abs(time - index) < 8 else None],
+        subject=entity,
+        figure=figure,
+        direction="down" if sign < 0 else "up",
+        measure="policy",
+        parts=parts,
+        window=window,
+        negated=line.is_negated(cue),
+    )
     if count is not None:
         line.used.add(count)
 
@@ -145,8 +163,12 @@ def _how_many(line: Line, cue: int, index: int) -> int | None:
 
 
 def _fed(line: Line) -> Entity:
-    return Entity(name="Federal funds rate", subject="DFEDTARU", kind="rate",
-                  span=Span(start=line.span.start, end=line.span.start))  # fmt: skip
+    return Entity(
+        name="Federal funds rate",
+        subject="DFEDTARU",
+        kind="rate",
+        span=Span(start=line.span.start, end=line.span.start),
+    )
 
 
 # Levels and changes.
@@ -169,12 +191,22 @@ def _level(line: Line, index: int, place: int, entity: Entity) -> None:
     fields: dict[str, Any] = {"subject": entity, "figure": number.figure(line.tokens, sign), "window": window}
     cue = next((at for at in range(index - 1, max(-1, index - 7), -1) if line.items[at].roles & {"up", "down"}), None)
     direction = "" if cue is None else "down" if "down" in line.items[cue].roles else "up"
+    if cue is not None:
+        line.used.add(cue)
     measure = _MEASURES.get(
         entity.subject, "slope" if "-" in entity.subject else "yield" if entity.kind == "rate" else ""
     )
-    line.add("rate", [place if place > index or abs(place - index) < _REACH else None, index,
-                      time if time is not None and abs(time - index) < 6 else None],
-             measure=measure, direction=direction, **fields)  # fmt: skip
+    line.add(
+        "rate",
+        [
+            place if place > index or abs(place - index) < _REACH else None,
+            index,
+            time if time is not None and abs(time - index) < 6 else None,
+        ],
+        measure=measure,
+        direction=direction,
+        **fields,
+    )
 
 
 def _sign_of_series(line: Line, index: int, place: int, entity: Entity) -> int:
@@ -201,16 +233,23 @@ def _add_before(line: Line, index: int) -> None:
     end = max(claim.span.end, before.span.end)
     start = min(claim.span.start, before.span.start)
     span = claim.span.model_copy(update={"start": start, "end": end})
-    line.found[-1] = claim.model_copy(update={"parts": claim.parts | {"before": before}, "span": span,
-                                              "text": line.text[start:end]})  # fmt: skip
+    line.found[-1] = claim.model_copy(
+        update={"parts": claim.parts | {"before": before}, "span": span, "text": line.text[start:end]}
+    )
     line.used.add(index)
 
 
 def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     """A rate that moved by basis points, or a slope that stands at some."""
     number = line.items[index].number
-    cue = next((at for at in range(index - 1, max(-1, index - 9), -1)
-                if line.items[at].roles & {"up", "down", "steeper", "flatter", "wider", "narrower"}), None)  # fmt: skip
+    cue = next(
+        (
+            at
+            for at in range(index - 1, max(-1, index - 9), -1)
+            if line.items[at].roles & {"up", "down", "steeper", "flatter", "wider", "narrower"}
+        ),
+        None,
+    )
     after = line.item(index + 1)
     if cue is None and after is not None and after.roles & {"up", "down", "steeper", "flatter", "wider", "narrower"}:
         cue = index + 1
@@ -224,7 +263,7 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     figure = number.figure(line.tokens, 1 if level else sign, "points" if number.point else None)
     if number.point:
         figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
-    kind = "rate" if level or cue is None else "rate moves"
+    kind: Kind = "rate" if level or cue is None else "rate moves"
     measure = (
         "slope" if "-" in entity.subject else "yield" if entity.kind == "rate" else _MEASURES.get(entity.subject, "")
     )
@@ -237,9 +276,16 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
         "up": "up",
     }
     direction = next((word for role, word in words.items() if role in roles), "")
-    line.add(kind, [place, cue, index, time if time is not None and abs(time - index) < 6 else None],  # type: ignore[arg-type]
-             subject=entity, figure=figure, direction=direction, measure=measure, window=window,
-             negated=cue is not None and line.is_negated(cue))  # fmt: skip
+    line.add(
+        kind,
+        [place, cue, index, time if time is not None and abs(time - index) < 6 else None],
+        subject=entity,
+        figure=figure,
+        direction=direction,
+        measure=measure,
+        window=window,
+        negated=cue is not None and line.is_negated(cue),
+    )
 
 
 def _count(line: Line, index: int, place: int, entity: Entity) -> None:
@@ -255,6 +301,11 @@ def _count(line: Line, index: int, place: int, entity: Entity) -> None:
     cue = next((at for at in range(index - 1, place, -1) if line.items[at].roles & {"up", "down"}), None)
     sign = -1 if cue is not None and "down" in line.items[cue].roles and entity.subject == "PAYEMS" else 1
     time, window = line.own_window(index)
-    line.add("rate", [place, index, time if time is not None and abs(time - index) < 6 else None], subject=entity,
-             figure=number.figure(line.tokens, sign, "count"), measure=_MEASURES[entity.subject],
-             window=window)  # fmt: skip
+    line.add(
+        "rate",
+        [place, index, time if time is not None and abs(time - index) < 6 else None],
+        subject=entity,
+        figure=number.figure(line.tokens, sign, "count"),
+        measure=_MEASURES[entity.subject],
+        window=window,
+    )

@@ -16,6 +16,7 @@ from rotascope.claims.read.dates import (
     year_of_month,
 )
 from rotascope.claims.read.numbers import ONES, ORDINALS, TENS
+from rotascope.claims.read.phrases import Phrases
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -26,9 +27,20 @@ if TYPE_CHECKING:
     Found = tuple[int, Window]
 
 A_DAY = timedelta(days=1)
+REACH = 9  # tokens within which a window names its day, month, year or period
 _DAYS = frozenset({"day", "days", "session", "sessions"})
-_SPANS = {"week": 0, "weeks": 0, "month": 1, "months": 1, "quarter": 3, "quarters": 3, "year": 12, "years": 12,
-          "decade": 120, "decades": 120}  # fmt: skip
+_SPANS = {
+    "week": 0,
+    "weeks": 0,
+    "month": 1,
+    "months": 1,
+    "quarter": 3,
+    "quarters": 3,
+    "year": 12,
+    "years": 12,
+    "decade": 120,
+    "decades": 120,
+}
 _PAST = words_of("time_past")
 _LEADING = words_of("time_leading")
 _LOOSE = words_of("time_loose")
@@ -36,13 +48,67 @@ _EXTREME_LOOSE = words_of("extreme_loose")
 _DAY_LEADING = words_of("day_leading")
 FIRSTS = (
     _LEADING
-    | frozenset({"year", "ytd", "so", "this", "last", "past", "first", "opening", "today", "yesterday", "week", "month",
-                 "full", "trailing", "previous", "late", "early", "mid", "off", "q1", "q2", "q3", "q4", "q", "calendar",
-                 "the", "overnight", "year's", "annual", "annually", "annualized", "one", "12", "second", "third",
-                 "fourth", "to", "thus", "intraday"})
+    | frozenset(
+        {
+            "year",
+            "ytd",
+            "so",
+            "this",
+            "last",
+            "past",
+            "first",
+            "opening",
+            "today",
+            "yesterday",
+            "week",
+            "month",
+            "full",
+            "trailing",
+            "previous",
+            "late",
+            "early",
+            "mid",
+            "off",
+            "q1",
+            "q2",
+            "q3",
+            "q4",
+            "q",
+            "calendar",
+            "the",
+            "overnight",
+            "year's",
+            "annual",
+            "annually",
+            "annualized",
+            "one",
+            "12",
+            "second",
+            "third",
+            "fourth",
+            "to",
+            "thus",
+            "intraday",
+        }
+    )
     | MONTHS.keys()
     | WEEKDAYS.keys()
-)  # fmt: skip
+)
+
+
+KEYS = words_of("time_keys") | MONTHS.keys() | WEEKDAYS.keys()
+
+
+def key_places(tokens: Tokens) -> list[bool]:
+    """Whether each token has a word of time within reach after it, itself included."""
+    near, last = [False] * len(tokens), -REACH
+    words = tokens.words
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        if word in KEYS or (len(word) == 4 and word.isdigit()):
+            last = index
+        near[index] = 0 <= last - index < REACH
+    return near
 
 
 class Calendar:
@@ -159,9 +225,8 @@ def _text(tokens: Tokens, lo: int, hi: int) -> str:
 
 
 def _year_to_date(self: Calendar, t: Tokens, i: int) -> Found | None:
-    for words in _YTD:
-        if tuple(t.words[i : i + len(words)]) == words:
-            return i + len(words), _ytd(self, t, i, i + len(words))
+    if found := _YTD.at(t, i):
+        return found[0], _ytd(self, t, i, found[0])
     at = i + 2 if t.words[i : i + 2] in (["so", "far"], ["thus", "far"]) else i
     if at > i and t.word(at) in ("in", "for") and (year := _year(t, at + 1)):
         same = self.dated is None or self.dated.year == year
@@ -169,16 +234,41 @@ def _year_to_date(self: Calendar, t: Tokens, i: int) -> Found | None:
     return None
 
 
-_YTD = tuple(tuple(words.split()) for words in (
-    "year to date", "on a year to date basis", "ytd", "so far this year", "thus far this year", "so far in the year",
-    "since the start of the year", "since the beginning of the year", "since the start of this year",
-    "this year so far",
-    "since the year began", "to start the year", "to begin the year", "since january 1", "since jan . 1",
-    "since new year", "for the year to date", "in the year to date", "in the year so far", "for the year so far",
-    "this year", "on the year", "for the year", "since the turn of the year", "since year end",
-    "since the year's start",
-    "to open the year", "since the start of january", "since the new year",
-))  # fmt: skip
+_MONTHLY = words_of("monthly_nouns")
+_YTD = Phrases(
+    (words, True)
+    for words in (
+        "year to date",
+        "on a year to date basis",
+        "ytd",
+        "so far this year",
+        "thus far this year",
+        "so far in the year",
+        "since the start of the year",
+        "since the beginning of the year",
+        "since the start of this year",
+        "this year so far",
+        "since the year began",
+        "to start the year",
+        "to begin the year",
+        "since january 1",
+        "since jan. 1",
+        "since new year",
+        "for the year to date",
+        "in the year to date",
+        "in the year so far",
+        "for the year so far",
+        "this year",
+        "on the year",
+        "for the year",
+        "since the turn of the year",
+        "since year end",
+        "since the year's start",
+        "to open the year",
+        "since the start of january",
+        "since the new year",
+    )
+)
 
 
 def _ytd(self: Calendar, t: Tokens, lo: int, hi: int) -> Window:
@@ -281,7 +371,7 @@ def _trailing(self: Calendar, t: Tokens, i: int) -> Found | None:
     if not past and not (led and counted):
         return None
     stop, count = counted or (at, 1)
-    stop += t.word(stop) in ("trading", "calendar", "straight", "consecutive", "market", "full")
+    stop += t.word(stop) in ("trading", "calendar", "market", "full")
     step = t.word(stop)
     hi = stop + 1
     if step in _DAYS and (counted or t.word(at - 1) == "past"):
@@ -509,7 +599,8 @@ def _year_end(self: Calendar, t: Tokens, i: int) -> Found | None:
 def _month_named(self: Calendar, t: Tokens, i: int) -> Found | None:
     """in January; in May 1996; for the month of December; through mid-January."""
     at = _skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "the", "month", "of", "this", "last"}))
-    if at == i or t.word(at - 1) == "the":
+    attributive = t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
+    if (at == i or t.word(at - 1) == "the") and not attributive:
         return None
     if t.word(i) == "of" and t.word(at - 1) != "of":
         return None
@@ -542,22 +633,52 @@ def _day_named(self: Calendar, t: Tokens, i: int) -> Found | None:
 
 def _on_year(self: Calendar, t: Tokens, i: int) -> Found | None:
     """from a year earlier, year over year, from the previous month: what prices and output are compared with."""
-    for words, months in _BASES:
-        if tuple(t.words[i : i + len(words)]) == words:
-            return i + len(words), Window(kind="between", text=_text(t, i, i + len(words)), months=months)
-    return None
+    found = _BASES.at(t, i)
+    return None if found is None else (found[0], Window(kind="between", text=_text(t, i, found[0]), months=found[1]))
 
 
-_BASES = tuple((tuple(words.split()), months) for words, months in (
-    ("from a year earlier", 12), ("from a year ago", 12), ("year over year", 12), ("year on year", 12),
-    ("on a year over year basis", 12), ("from the previous year", 12), ("from the prior year", 12),
-    ("over the year", 12), ("on an annual basis", 12), ("at an annual rate", 12), ("from the year before", 12),
-    ("month over month", 1), ("month on month", 1), ("from the previous month", 1), ("from the prior month", 1),
-    ("from a month earlier", 1), ("on a monthly basis", 1), ("from the month before", 1), ("from a month ago", 1),
-    ("in the 12 months through", 12), ("for the 12 months ended", 12), ("annually", 12), ("from one year earlier", 12),
-    ("than a year ago", 12), ("than a year earlier", 12), ("compared with a year earlier", 12), ("on the month", 1),
-))  # fmt: skip
+_BASES = Phrases((
+        ("from a year earlier", 12),
+        ("from a year ago", 12),
+        ("year over year", 12),
+        ("year on year", 12),
+        ("on a year over year basis", 12),
+        ("from the previous year", 12),
+        ("from the prior year", 12),
+        ("over the year", 12),
+        ("on an annual basis", 12),
+        ("at an annual rate", 12),
+        ("from the year before", 12),
+        ("month over month", 1),
+        ("month on month", 1),
+        ("from the previous month", 1),
+        ("from the prior month", 1),
+        ("from a month earlier", 1),
+        ("on a monthly basis", 1),
+        ("from the month before", 1),
+        ("from a month ago", 1),
+        ("in the 12 months through", 12),
+        ("for the 12 months ended", 12),
+        ("annually", 12),
+        ("from one year earlier", 12),
+        ("than a year ago", 12),
+        ("than a year earlier", 12),
+        ("compared with a year earlier", 12),
+        ("on the month", 1),
+))
 _RULES: tuple[Callable[[Calendar, Tokens, int], Found | None], ...] = (
-    _on_year, _year_to_date, _start_of_year, _extreme, _first_part, _span_of_dates, _trailing, _since, _year_end,
-    _period, _quarter_named, _year_named, _month_named, _day_named,
-)  # fmt: skip
+    _on_year,
+    _year_to_date,
+    _start_of_year,
+    _extreme,
+    _first_part,
+    _span_of_dates,
+    _trailing,
+    _since,
+    _year_end,
+    _period,
+    _quarter_named,
+    _year_named,
+    _month_named,
+    _day_named,
+)
