@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.check.kin import TRACKED, kin
+from rotascope.claims.check.kin import SAME_NAME, TRACKED, kin
 from rotascope.claims.check.macro import check_macro_direction
 from rotascope.claims.check.returns import check_comparison
 from rotascope.claims.check.series import is_macro
@@ -42,7 +42,7 @@ def check_direction(asker: Asker, claim: Claim) -> Judgement:
     if not is_held(asker, claim.subject):
         return missing(claim, claim.subject, "prices", claim.direction)
     if claim.direction in ("ahead", "behind"):
-        return _check_lead(asker, claim)
+        return check_lead(asker, claim, claim.direction)
     return _check_way(asker, claim)
 
 
@@ -59,7 +59,7 @@ def _check_way(asker: Asker, claim: Claim) -> Judgement:
     return decide(asker, case, readings)
 
 
-def _check_lead(asker: Asker, claim: Claim) -> Judgement:
+def check_lead(asker: Asker, claim: Claim, direction: str) -> Judgement:
     """Whether it led: first of its group where it has one, and ahead of what the article is about, else the market."""
     of = claim.subject.subject if claim.subject else ""
     window = window_of(asker, claim)
@@ -67,7 +67,7 @@ def _check_lead(asker: Asker, claim: Claim) -> Judgement:
     readings = [_lead(asker, name, leg, window) for name, leg in names]
     if not states_window(asker):  # who leads a story leads it over the story's own window
         readings += [_lead(asker, span.name, of, span) for span in _spans(asker, claim)]
-    return decide(asker, Case(claim, _leads(claim.direction), claim.direction, window.end, shown=0), readings)
+    return decide(asker, Case(claim, _leads(direction), direction, window.end, shown=0), readings)
 
 
 def _lead(asker: Asker, name: str, of: str, window: Asked) -> Reading:
@@ -75,7 +75,8 @@ def _lead(asker: Asker, name: str, of: str, window: Asked) -> Reading:
     if group:
         return Reading(name, (window.question("rank_within", of, group=group),), _place)
     against = _like(main_subject(asker), of)
-    against = MARKET if against in ("", of) else against
+    if against in ("", of, *SAME_NAME.get(of, ()), *TRACKED.get(of, ())):
+        against = MARKET
     return Reading(name, (window.question("active_return", f"{of}/{against}"),
                           window.question("rank_within", of, group="styles")), _gap)  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rotascope.claims.check.directions import RANKED, check_lead
 from rotascope.claims.check.fits import fit, worst
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.period_records import period_end
@@ -118,6 +119,8 @@ def check_rank(asker: Asker, claim: Claim) -> Judgement:
     def judge(values: Values) -> Fit:
         return fit(figure, values[0]) if figure is not None else "exact" if values[0] == 1 else "no"
 
+    if figure is None and claim.other is None and not any(of in groups()[name] for name in RANKED):
+        return check_lead(asker, claim, "behind" if low else "ahead")
     if _OPENING.search(claim.text):
         readings = [Reading(name, (Question("opening_rank", leg),), _place(low, "rank_from_bottom"))
                     for name, leg in [("", of), *kin(asker, claim, of)]]  # fmt: skip

@@ -30,6 +30,8 @@ YEARS = 25  # of months behind a percentile where the claim does not say
 def check_valuation(asker: Asker, claim: Claim) -> Judgement:
     """A multiple of trailing earnings from the one cross-section that is held; forward ones have no history here."""
     figure = claim.figure
+    if figure is None and (claim.measure == "gap" or claim.record_years or claim.record_since):
+        return check_valuation_record(asker, claim)
     if figure is None:
         return cannot(claim, "The sentence prints no multiple.")
     day = end_of(asker, claim)

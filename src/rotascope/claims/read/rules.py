@@ -28,7 +28,10 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     (read_rates, frozenset({"number"})),
     (read_streaks, frozenset({"streak"})),
     (read_valuations, frozenset({"valuation", "discount", "premium", "valuation_gap", "number"})),
-    (read_shares, frozenset({"number", "contribution", "weight", "members", "average_word", "new_high", "new_low", "outnumber"})),
+    (
+        read_shares,
+        frozenset({"number", "contribution", "weight", "members", "average_word", "new_high", "new_low", "outnumber"}),
+    ),
     (read_flows, frozenset({"inflow", "outflow"})),
     (read_beats, frozenset({"beat", "lag", "lead_noun"})),
     (read_moves, frozenset({"number"})),

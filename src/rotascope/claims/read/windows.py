@@ -637,7 +637,8 @@ def _on_year(self: Calendar, t: Tokens, i: int) -> Found | None:
     return None if found is None else (found[0], Window(kind="between", text=_text(t, i, found[0]), months=found[1]))
 
 
-_BASES = Phrases((
+_BASES = Phrases(
+    (
         ("from a year earlier", 12),
         ("from a year ago", 12),
         ("year over year", 12),
@@ -665,7 +666,8 @@ _BASES = Phrases((
         ("than a year earlier", 12),
         ("compared with a year earlier", 12),
         ("on the month", 1),
-))
+    )
+)
 _RULES: tuple[Callable[[Calendar, Tokens, int], Found | None], ...] = (
     _on_year,
     _year_to_date,
