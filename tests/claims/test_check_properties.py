@@ -10,10 +10,22 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rotascope.claims.check import VERDICTS
+from rotascope.claims.check import VERDICTS, check_article
 from rotascope.claims.check.fits import fit
-from rotascope.claims.claim import Claim, Direction, Entity, EntityKind, Figure, Hedge, Kind, Span, Unit, Window
-from tests.claims.making import NOWHERE, check, figure
+from rotascope.claims.claim import (
+    Article,
+    Claim,
+    Direction,
+    Entity,
+    EntityKind,
+    Figure,
+    Hedge,
+    Kind,
+    Span,
+    Unit,
+    Window,
+)
+from tests.claims.making import NOWHERE, check, entity, figure
 from tests.measures.hand import embedded
 
 if TYPE_CHECKING:
@@ -142,3 +154,13 @@ def test_a_range_holds_what_lies_in_it() -> None:
     assert [fit(printed, value) for value in (0.044, 0.046, 0.06, 0.0749, 0.079, 0.09)] == [
         "near", "exact", "exact", "exact", "near", "no",
     ]  # fmt: skip
+
+
+def test_a_decade_that_the_sentence_names_is_the_window() -> None:
+    text = "As in the early 2000s, small caps beat technology."
+    said = Claim(text=text, span=Span(start=0, end=5), sentence=Span(start=0, end=len(text)), kind="comparison",
+                 subject=entity("IWM"), other=entity("XLK"), direction="ahead")  # fmt: skip
+    judged = check_article(Article(text=text, dated=None, claims=(said,)), embedded().as_of("2026-01-14")).judgements[0]
+    # IWM's history begins in May 2000, after the window's first day; the index's does not
+    assert judged.verdict == "holds under another reading"
+    assert all(finding.question.as_of == "2003-12-31" for finding in judged.findings)

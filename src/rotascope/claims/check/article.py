@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.check.asking import Asker
 from rotascope.claims.check.contradictions import with_contradictions
 from rotascope.claims.check.directions import check_direction
+from rotascope.claims.check.eras import with_era
 from rotascope.claims.check.macro import check_rate, check_rate_moves
 from rotascope.claims.check.market import check_breadth, check_concentration, check_contribution, check_flow
 from rotascope.claims.check.prices import check_arithmetic, check_level, check_quote_row
@@ -74,7 +75,7 @@ def check_claim(asker: Asker, claim: Claim) -> Judgement:
     """The verdict on one claim; on a denial, the opposite of what it denies."""
     if claim.kind not in ("forecast", "opinion", "cause") and lies_ahead(asker, claim):
         return cannot(claim, f"It speaks of a time after {asker.as_of}, which was not known then.")
-    judged = CHECKERS[claim.kind](asker, claim)
+    judged = CHECKERS[claim.kind](asker, with_era(asker.article, claim))
     return _denied(judged) if claim.negated else judged
 
 
