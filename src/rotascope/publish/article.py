@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.check import VERDICTS
 from rotascope.claims.check.contradictions import contradicts
+from rotascope.claims.check.saying import measured, printed
 from rotascope.measures.wording import count, listed
 
 if TYPE_CHECKING:
@@ -118,6 +119,14 @@ def _paragraph(text: str, begin: int, end: int, notes: list[Note]) -> Paragraph:
         for first, last in pairwise(cuts)
     )
     return Paragraph(pieces, tuple(inside))
+
+
+def measured_beside(judgement: Judgement) -> str:
+    """ "printed 5.8%, measured 5.73%" where a claim prints one figure and one was measured; else nothing."""
+    figure, actual = judgement.claim.figure, judgement.actual
+    if figure is None or not isinstance(actual, int | float) or not isinstance(judgement.expected, int | float):
+        return ""
+    return f"printed {printed(figure)}, measured {measured(float(actual), figure)}"
 
 
 def summary_line(checked: Checked) -> str:

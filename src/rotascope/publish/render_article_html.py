@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, StrictUndefined
 
 from rotascope import __version__
-from rotascope.publish.article import PLAIN, SIGNS, contradictions, paragraphs, summary_line
+from rotascope.publish.article import PLAIN, SIGNS, contradictions, measured_beside, paragraphs, summary_line
 from rotascope.publish.render_html import asset, data_line, long_date, marked, page_style, policy
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def render_article_html(checked: Checked, title: str = "") -> str:
         plain=PLAIN,
         signs=SIGNS,
         marked=marked,
+        measured_beside=measured_beside,
         data_line=data_line,
         long_date=long_date,
         version=__version__,
