@@ -43,6 +43,10 @@ def ten_year() -> Entity:
     return entity("ten-year yield", "10y", "rate")
 
 
+def boeing() -> Entity:
+    return entity("Boeing", "", "stock", "BA")
+
+
 def row(price: str, change: str, percent: str) -> dict[str, Figure]:
     return {"price": figure(price, "dollars"), "change": figure(change, "dollars"), "percent": figure(percent)}
 
@@ -110,6 +114,15 @@ RETURNS = [
          "return RUT 2025-01-14 2026-01-14"),
     Case("month named, no other date", claim("return", "RUT", figure="2.0", window=DECEMBER), "fails",
          "return RUT 2025-11-28 2025-12-31"),
+    # no history of its own: from the whole market's closes
+    Case("stock of the whole market", claim("return", boeing(), figure="11.7", window=YEAR), "holds",
+         "return BA 2025-12-31 2026-01-14"),
+    Case("stock of the whole market, last year",
+         claim("return", entity("Walt Disney", "", "stock", "DIS"), figure="5.3", window=LAST_YEAR), "fails",
+         "return DIS 2024-12-31 2025-12-31"),
+    Case("price of such a stock", claim("level", boeing(), figure=figure("242.61", "dollars")), "cannot check"),
+    Case("no stock at all", claim("return", entity("Zzyzx", "", "stock", "ZZYZX"), figure="2.0", window=YEAR),
+         "cannot check"),
     Case("not held", claim("return", entity("Dow Jones Industrial Average", "", "index"), figure="2.0", window=YEAR),
          "cannot check"),
     Case("symbol of nothing", claim("return", entity("Zzyzx", "ZZYZX"), figure="2.0", window=YEAR), "cannot check"),

@@ -17,11 +17,11 @@ INDICES, FUNDS = ("RUT", "NDX", "SPX"), ("IWM", "QQQ", "SPY", "KRE", "XLE", "XLI
 STEPS = {"percent": 1e-2, "points": 1e-2, "basis points": 1e-4}
 
 
-def entity(name: str, subject: str | None = None, kind: str = "") -> Entity:
+def entity(name: str, subject: str | None = None, kind: str = "", ticker: str = "") -> Entity:
     """What a claim is about; its kind follows from the subject where none is given."""
     subject = name if subject is None else subject
     kind = kind or ("index" if subject in INDICES else "fund" if subject in FUNDS else "stock")
-    return Entity(name=name, subject=subject, kind=kind, span=NOWHERE)  # type: ignore[arg-type]
+    return Entity(name=name, subject=subject, kind=kind, ticker=ticker, span=NOWHERE)  # type: ignore[arg-type]
 
 
 def figure(text: str, unit: str = "percent", hedge: str = "", upper: str | None = None) -> Figure:

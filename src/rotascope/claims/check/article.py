@@ -14,6 +14,7 @@ from rotascope.claims.check.market import check_breadth, check_concentration, ch
 from rotascope.claims.check.prices import check_arithmetic, check_level, check_quote_row
 from rotascope.claims.check.records import check_record
 from rotascope.claims.check.returns import check_comparison, check_flatness, check_return
+from rotascope.claims.check.stocks import with_stocks
 from rotascope.claims.check.streaks import check_rank, check_streak
 from rotascope.claims.check.targets import check_forecast, check_upside
 from rotascope.claims.check.trials import cannot
@@ -75,7 +76,7 @@ def check_claim(asker: Asker, claim: Claim) -> Judgement:
     """The verdict on one claim; on a denial, the opposite of what it denies."""
     if claim.kind not in ("forecast", "opinion", "cause") and lies_ahead(asker, claim):
         return cannot(claim, f"It speaks of a time after {asker.as_of}, which was not known then.")
-    judged = CHECKERS[claim.kind](asker, with_era(asker.article, claim))
+    judged = CHECKERS[claim.kind](asker, with_stocks(with_era(asker.article, claim)))
     return _denied(judged) if claim.negated else judged
 
 
