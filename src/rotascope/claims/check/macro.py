@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.curve import check_curve, check_yield_move
@@ -20,7 +21,7 @@ from rotascope.claims.check.series import (
     starts,
     unknown_series,
 )
-from rotascope.claims.check.trials import Case, Reading, decide
+from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.windows import days_to_try, end_of, rules_out, window_of
 from rotascope.questions import Question
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from rotascope.claims.check.verdicts import Judgement
     from rotascope.claims.claim import Claim
 
+MONTHLY = ("unrate", "cpi", "core_cpi", "pce", "core_pce", "payems", "indpro")
 REVISED = ("payems", "icsa", "indpro", "pce", "core_pce", "nfci")
 
 
@@ -46,6 +48,12 @@ def check_rate(asker: Asker, claim: Claim) -> Judgement:
     question = question_of(name)
     if question is None:
         return unknown_series(claim, figure.value)
+    if name in MONTHLY and claim.window is not None and claim.window.end is not None:
+        month = claim.window.end
+        known = published_on(asker, question, month)
+        if known is None:
+            return cannot(claim, f"The figure for {month:%B %Y} was not known by {asker.as_of}.", figure.value)
+        day, others = known, []
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day, others)
     return _unless_revised(name, decide(asker, case, [Reading("", (question,)), *_other_rates(claim, name)]))
 
@@ -56,6 +64,17 @@ def _unless_revised(name: str, judged: Judgement) -> Judgement:
         return judged
     why = f"{judged.why} This is today's revision; the figure as it was first published would be needed."
     return replace(judged, verdict="cannot check", why=why)
+
+
+def published_on(asker: Asker, question: Question, month: date) -> date | None:
+    """A day on which the series' newest month was this one: its figure is published in the weeks after it."""
+    later = (month.replace(day=1) + timedelta(days=31 + weeks * 7) for weeks in range(16))
+    for day in [asker.as_of, *(day for day in later if day < asker.as_of)]:
+        found = asker.ask(question, day)
+        newest = None if found is None else found.detail.get("month")
+        if isinstance(newest, date) and (newest.year, newest.month) == (month.year, month.month):
+            return day
+    return None
 
 
 def _dateless(claim: Claim) -> bool:
