@@ -10,7 +10,7 @@ from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.lexicon import SUFFIXES
 from rotascope.claims.read.numbers import FRACTIONS, ONES, ORDINALS, TENS, Number, number_at, with_hedge
 from rotascope.claims.read.phrases import Phrases
-from rotascope.claims.read.windows import FIRSTS, Calendar
+from rotascope.claims.read.windows import FIRSTS, Calendar, key_places
 from rotascope.data.words import read_words, words_of
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, calendar: Calendar) -> None:
         self.lexicon, self.calendar = lexicon, calendar
         self._names, self._cues = lexicon.phrases, cues()
+        self._timely: list[bool] = []
         self._name_firsts, self._cue_firsts = self._names.firsts, self._cues.firsts
         self._firsts = (
             FIRSTS | self._names.firsts | self._cues.firsts | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts
@@ -125,6 +126,7 @@ class Reader:
         """The items of a sentence, in order; no two share a token."""
         items: list[Item] = []
         i, shouting = 0, _is_shouting(tokens)
+        self._timely = key_places(tokens)
         while i < len(tokens):
             word = tokens.words[i]
             known = word in self._firsts or word[0].isdigit() or word[0] == "." or tokens.raw[i].isupper()
@@ -138,7 +140,7 @@ class Reader:
         word = tokens.words[i]
         if word == "(" and (named := self._symbol_in_brackets(tokens, i, items)):
             return named
-        if word in FIRSTS and (time := self.calendar.at(tokens, i)):
+        if self._timely[i] and word in FIRSTS and (time := self.calendar.at(tokens, i)):
             return Item("time", i, time[0], word, time[1])
         name = self._name(tokens, i, shouting, items)
         if name is None and (word in _NUMBER_FIRSTS or word[0].isdigit() or word[0] == "."):

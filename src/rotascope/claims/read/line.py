@@ -34,6 +34,7 @@ class Line:
     def __init__(self, text: str, tokens: Tokens, items: list[Item], sentence: Sentence, memory: Memory) -> None:
         self.text, self.tokens, self.items, self.memory = text, tokens, items, memory
         self.span = Span(start=sentence.start, end=sentence.end)
+        self.roles = {role for item in items if item.roles for role in item.roles} | {item.sort for item in items}
         self.used: set[int] = set()
         self.found: list[Claim] = []
         self.taken: set[int] = set()
@@ -121,6 +122,14 @@ class Line:
         """Whether an item among these plays one of the roles."""
         wanted = set(roles)
         return any(self.items[index].roles & wanted for index in indices)
+
+    def entities(self) -> Iterator[Entity]:
+        """What the names and pronouns of the sentence stand for."""
+        for item in self.items:
+            if item.sort == "name":
+                yield item.entity
+            elif item.sort == "pronoun" and item.data[1] is not None:
+                yield item.data[1]
 
     def entity(self, index: int) -> Entity | None:
         """What a name or a pronoun stands for, houses left aside."""

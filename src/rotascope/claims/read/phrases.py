@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rotascope.claims.read.tokens import tokens_of
 
@@ -12,30 +12,33 @@ if TYPE_CHECKING:
     from rotascope.claims.read.tokens import Tokens
 
 T = TypeVar("T")
+_VALUE = ""  # the key of a phrase's value in its last node; no token is empty
 
 
 class Phrases(Generic[T]):
-    """Values by phrase. A place is matched in time that depends on the phrases with its first word alone."""
+    """Values by phrase, as a tree of words: a lookup walks no further than the longest phrase."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._root: dict[str, Any] = {}
         for phrase, value in entries:
-            words = tokens_of(phrase).words
-            if words:
-                self._by_first.setdefault(words[0], []).append((tuple(words[1:]), value))
-        for rests in self._by_first.values():
-            rests.sort(key=lambda rest: -len(rest[0]))
+            node = self._root
+            for word in tokens_of(phrase).words:
+                node = node.setdefault(word, {})
+            if node is not self._root:
+                node[_VALUE] = value
 
     @property
     def firsts(self) -> set[str]:
         """The words that a phrase may begin with."""
-        return set(self._by_first)
+        return set(self._root)
 
     def at(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """Where the longest phrase at `index` ends, and its value."""
-        words = tokens.words
-        for rest, value in self._by_first.get(words[index], ()):
-            stop = index + 1 + len(rest)
-            if not rest or tuple(words[index + 1 : stop]) == rest:
-                return stop, value
-        return None
+        words, node, found = tokens.words, self._root, None
+        for place in range(index, len(words)):
+            node = node.get(words[place])  # type: ignore[assignment]
+            if node is None:
+                break
+            if _VALUE in node:
+                found = place + 1, node[_VALUE]
+        return found

@@ -33,20 +33,12 @@ _REACH = 14
 
 def read_rates(line: Line) -> None:
     """Every figure of the sentence that belongs to a rate or a series."""
-    if not any(_names_rate(line, index) for index in range(len(line.items))):
+    named = any(one.kind in RATES or one.subject == "DFEDTARU" for one in line.entities())
+    if not named and line.roles.isdisjoint(("cut", "hike")):
         return
     for index, item in enumerate(line.items):
         if item.sort == "number" and index not in line.used and not item.number.ordinal:
             _read(line, index)
-
-
-def _names_rate(line: Line, index: int) -> bool:
-    entity = line.entity(index)
-    if entity is None and line.items[index].sort == "name":
-        entity = line.items[index].entity
-    return (entity is not None and (entity.kind in RATES or entity.subject == "DFEDTARU")) or (
-        "rate" in line.word(index) or line.has(index, "cut") or line.has(index, "hike")
-    )
 
 
 def _read(line: Line, index: int) -> None:

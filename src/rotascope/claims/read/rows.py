@@ -25,6 +25,7 @@ _ROW = re.compile(
     re.MULTILINE,
 )
 _MINUS = "-−–"
+_DIGIT = re.compile(r"\d")
 _LONGEST = 160  # characters of a line that may be a row
 
 
@@ -43,7 +44,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
         lines.append((start, start + len(piece)))
         start += len(piece) + 1
     for number, (begin, end) in enumerate(lines):
-        if not 6 <= end - begin <= _LONGEST or not any(sign.isdigit() for sign in text[begin:end]):
+        if not 6 <= end - begin <= _LONGEST or not _DIGIT.search(text, begin, end):
             continue
         if "%" in text[begin:end]:
             yield begin, end

@@ -21,26 +21,28 @@ if TYPE_CHECKING:
 
     from rotascope.claims.read.line import Line
 
-RULES: tuple[Callable[[Line], None], ...] = (
-    read_records,
-    read_targets,
-    read_rates,
-    read_streaks,
-    read_valuations,
-    read_shares,
-    read_flows,
-    read_beats,
-    read_moves,
-    read_levels,
-    read_flatness,
-    read_ranks,
-    read_directions,
-    judge_mood,
-    read_opinions,
+# Each rule with the roles and sorts of items of which a sentence needs one for the rule to find anything.
+RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
+    (read_records, frozenset({"super_up", "super_down", "record", "high", "low"})),
+    (read_targets, frozenset({"target", "upside", "downside", "current"})),
+    (read_rates, frozenset({"number"})),
+    (read_streaks, frozenset({"streak"})),
+    (read_valuations, frozenset({"valuation", "discount", "premium", "valuation_gap", "number"})),
+    (read_shares, frozenset({"number", "contribution", "weight", "members", "average_word", "new_high", "new_low", "outnumber"})),
+    (read_flows, frozenset({"inflow", "outflow"})),
+    (read_beats, frozenset({"beat", "lag", "lead_noun"})),
+    (read_moves, frozenset({"number"})),
+    (read_levels, frozenset({"number"})),
+    (read_flatness, frozenset({"flat"})),
+    (read_ranks, frozenset({"lead", "trail_rank", "largest"})),
+    (read_directions, frozenset({"up", "down", "steeper", "flatter", "wider", "narrower", "inverted"})),
 )
 
 
 def apply_rules(line: Line) -> None:
     """Adds the sentence's claims to the line."""
-    for rule in RULES:
-        rule(line)
+    for rule, needed in RULES:
+        if not needed.isdisjoint(line.roles):
+            rule(line)
+    judge_mood(line)
+    read_opinions(line)

@@ -245,6 +245,8 @@ def _is_past(line: Line, at: int, index: int) -> bool:
 
 def read_opinions(line: Line) -> None:
     """A sentence of no other claim that judges or expects; and causes that a sentence gives."""
+    if line.roles.isdisjoint(("cause", "opinion")):
+        return
     cause = next((at for at, item in enumerate(line.items) if "cause" in item.roles and at not in line.used), None)
     if cause is not None and _is_about_market(line) and cause + 1 < len(line.items):
         _whole(line, "cause", cause)

@@ -49,12 +49,13 @@ def tokens_of(text: str, start: int = 0, stop: int | None = None) -> Tokens:
     words, raw, starts, ends = found.words, found.raw, found.starts, found.ends
     for match in _TOKEN.finditer(text, start, stop):
         piece = match[0]
-        if piece in _HYPHENS and _inside_word(text, match.start(), start, stop):
+        begin, end = match.span()
+        if piece in _HYPHENS and _inside_word(text, begin, start, stop):
             continue
-        words.append(piece.lower().replace("\u2019", "'") if not piece.isdigit() else piece)
+        words.append(piece.lower() if "\u2019" not in piece else piece.lower().replace("\u2019", "'"))
         raw.append(piece)
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(begin)
+        ends.append(end)
     return found
 
 

@@ -16,6 +16,7 @@ from rotascope.claims.read.dates import (
     year_of_month,
 )
 from rotascope.claims.read.numbers import ONES, ORDINALS, TENS
+from rotascope.claims.read.phrases import Phrases
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Found = tuple[int, Window]
 
 A_DAY = timedelta(days=1)
+REACH = 9  # tokens within which a window names its day, month, year or period
 _DAYS = frozenset({"day", "days", "session", "sessions"})
 _SPANS = {
     "week": 0,
@@ -92,6 +94,21 @@ FIRSTS = (
     | MONTHS.keys()
     | WEEKDAYS.keys()
 )
+
+
+KEYS = words_of("time_keys") | MONTHS.keys() | WEEKDAYS.keys()
+
+
+def key_places(tokens: Tokens) -> list[bool]:
+    """Whether each token has a word of time within reach after it, itself included."""
+    near, last = [False] * len(tokens), -REACH
+    words = tokens.words
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        if word in KEYS or (len(word) == 4 and word.isdigit()):
+            last = index
+        near[index] = 0 <= last - index < REACH
+    return near
 
 
 class Calendar:
@@ -208,9 +225,8 @@ def _text(tokens: Tokens, lo: int, hi: int) -> str:
 
 
 def _year_to_date(self: Calendar, t: Tokens, i: int) -> Found | None:
-    for words in _YTD:
-        if tuple(t.words[i : i + len(words)]) == words:
-            return i + len(words), _ytd(self, t, i, i + len(words))
+    if found := _YTD.at(t, i):
+        return found[0], _ytd(self, t, i, found[0])
     at = i + 2 if t.words[i : i + 2] in (["so", "far"], ["thus", "far"]) else i
     if at > i and t.word(at) in ("in", "for") and (year := _year(t, at + 1)):
         same = self.dated is None or self.dated.year == year
@@ -219,8 +235,8 @@ def _year_to_date(self: Calendar, t: Tokens, i: int) -> Found | None:
 
 
 _MONTHLY = words_of("monthly_nouns")
-_YTD = tuple(
-    tuple(words.split())
+_YTD = Phrases(
+    (words, True)
     for words in (
         "year to date",
         "on a year to date basis",
@@ -236,7 +252,7 @@ _YTD = tuple(
         "to start the year",
         "to begin the year",
         "since january 1",
-        "since jan . 1",
+        "since jan. 1",
         "since new year",
         "for the year to date",
         "in the year to date",
@@ -617,15 +633,11 @@ def _day_named(self: Calendar, t: Tokens, i: int) -> Found | None:
 
 def _on_year(self: Calendar, t: Tokens, i: int) -> Found | None:
     """from a year earlier, year over year, from the previous month: what prices and output are compared with."""
-    for words, months in _BASES:
-        if tuple(t.words[i : i + len(words)]) == words:
-            return i + len(words), Window(kind="between", text=_text(t, i, i + len(words)), months=months)
-    return None
+    found = _BASES.at(t, i)
+    return None if found is None else (found[0], Window(kind="between", text=_text(t, i, found[0]), months=found[1]))
 
 
-_BASES = tuple(
-    (tuple(words.split()), months)
-    for words, months in (
+_BASES = Phrases((
         ("from a year earlier", 12),
         ("from a year ago", 12),
         ("year over year", 12),
@@ -653,8 +665,7 @@ _BASES = tuple(
         ("than a year earlier", 12),
         ("compared with a year earlier", 12),
         ("on the month", 1),
-    )
-)
+))
 _RULES: tuple[Callable[[Calendar, Tokens, int], Found | None], ...] = (
     _on_year,
     _year_to_date,
