@@ -25,6 +25,7 @@ _NEARBY = words_of("nearby")
 _GENERIC = words_of("generic")
 _BREAKS = frozenset({";", "—", "–", "while", "whereas", "although", "though"})
 _GOES_ON = frozenset({"return", "comparison", "flatness", "direction"})
+_CARRIED = frozenset({"sessions", "year to date", "calendar"})
 NOTHING = Window(kind="unstated")
 
 
@@ -76,12 +77,32 @@ class Line:
         spoken: Entity | None = None  # the sentence's own subject so far, which "its" means before any other
         for index, item in enumerate(self.items):
             if item.sort == "name":
+                if item.entity.kind == "house" and item.entity.ticker and self._is_traded(index):
+                    item.data = item.entity.model_copy(update={"kind": "stock"})
                 self.memory.name(item.entity)
                 if item.entity.kind != "house" and not self._is_object(index, 0):
                     spoken = item.entity
             elif item.sort == "pronoun":
                 kind = item.data
                 item.data = (kind, spoken if spoken is not None and kind == "any" else self.memory.fitting(kind))
+
+    def _is_traded(self, index: int) -> bool:
+        """Whether a house is spoken of as a stock: its shares, or a move of its own."""
+        if (
+            self.word(index + 1) in ("shares", "stock")
+            or (self.word(index - 1) == "of"
+            and self.word(index - 2) == "shares")
+        ):
+            return True
+        clause = range(index + 1, min(self.clause(index).stop, index + 12))
+        if self.any_role(clause, "target", "forecast", "says", "modal", "opinion"):
+            return False
+        at = index + 1
+        while at < len(self.items) and ("aux" in self.items[at].roles or self.items[at].sort == "time"):
+            at += 1
+        if self.word(at) == "'s":
+            return self.any_role(range(at, min(at + 6, len(self.items))), "noun")
+        return at < len(self.items) and bool(self.items[at].roles & {"up", "down", "flat", "neutral", "beat", "lag"})
 
     # What stands where.
 
@@ -179,6 +200,8 @@ class Line:
         at = index - 1
         while at >= first and self.items[at].word in _LIGHT and self.items[at].word not in (",", "and"):
             at -= 1
+        if at >= first and self.items[at].roles & {"beat", "lag"}:
+            return True
         if at < first or self.items[at].word not in PREPOSITIONS:
             return False
         return not (self.items[at].word in ("of", "in", "for") and self.word(at - 1) in _HEADS)
@@ -298,7 +321,7 @@ class Line:
         at = index - 1
         while at > 0 and self.word(at) in ("about", "roughly", "close", "end", "finish", "the", "a"):
             at -= 1
-        return self.word(at) in ("to", "or", "at", "from") or self.has(at, "level")
+        return self.word(at) in ("to", "or", "at") or self.has(at, "level")
 
     def own_window(self, index: int) -> tuple[int | None, Window | None]:
         """The window that the clause itself states for a figure, and its item."""
@@ -333,6 +356,9 @@ class Line:
 
     def close(self) -> None:
         """The sentence is read: what the next one may call "it" is what this one was about."""
+        stated = [item.window for item in self.items if item.sort == "time" and item.window.kind in _CARRIED]
+        if stated and not any(claim.window and claim.window.kind in _CARRIED for claim in self.found):
+            self.memory.window = stated[0]
         if self.found:
             return
         names = [at for at, item in enumerate(self.items) if item.sort == "name" and item.entity.kind != "house"]

@@ -34,9 +34,10 @@ class Phrases(Generic[T]):
 
     def at(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """Where the longest phrase at `index` ends, and its value."""
-        words, node, found = tokens.words, self._root, None
+        words, found = tokens.words, None
+        node: dict[str, Any] | None = self._root
         for place in range(index, len(words)):
-            node = node.get(words[place])  # type: ignore[assignment]
+            node = node.get(words[place])
             if node is None:
                 break
             if _VALUE in node:

@@ -24,17 +24,20 @@ if TYPE_CHECKING:
 # Each rule with the roles and sorts of items of which a sentence needs one for the rule to find anything.
 RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     (read_records, frozenset({"super_up", "super_down", "record", "high", "low"})),
-    (read_targets, frozenset({"target", "upside", "downside", "current"})),
+    (read_targets, frozenset({"target", "upside", "downside", "current", "above", "below"})),
     (read_rates, frozenset({"number"})),
     (read_streaks, frozenset({"streak"})),
     (read_valuations, frozenset({"valuation", "discount", "premium", "valuation_gap", "number"})),
-    (read_shares, frozenset({"number", "contribution", "weight", "members", "average_word", "new_high", "new_low", "outnumber"})),
+    (
+        read_shares,
+        frozenset({"number", "contribution", "weight", "members", "average_word", "new_high", "new_low", "outnumber"}),
+    ),
     (read_flows, frozenset({"inflow", "outflow"})),
     (read_beats, frozenset({"beat", "lag", "lead_noun"})),
     (read_moves, frozenset({"number"})),
     (read_levels, frozenset({"number"})),
     (read_flatness, frozenset({"flat"})),
-    (read_ranks, frozenset({"lead", "trail_rank", "largest"})),
+    (read_ranks, frozenset({"lead", "trail_rank", "largest", "led_by"})),
     (read_directions, frozenset({"up", "down", "steeper", "flatter", "wider", "narrower", "inverted"})),
 )
 

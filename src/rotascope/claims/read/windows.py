@@ -527,6 +527,8 @@ def _year_named(self: Calendar, t: Tokens, i: int) -> Found | None:
     led = at > i
     at = _skip(t, at, frozenset({"all", "of", "the", "calendar", "full", "year", "whole", "early", "late", "mid"}))
     year = _year(t, at)
+    if year and at == i and t.word(i - 1) in ("finished", "ended", "closed", "began", "out", "started"):
+        return at + 1, Window(kind="calendar", text=t.raw[at], start=date(year, 1, 1), end=date(year, 12, 31))
     if not year or at == i:
         return None
     if t.word(at - 1) in ("early", "late", "mid"):
@@ -637,7 +639,8 @@ def _on_year(self: Calendar, t: Tokens, i: int) -> Found | None:
     return None if found is None else (found[0], Window(kind="between", text=_text(t, i, found[0]), months=found[1]))
 
 
-_BASES = Phrases((
+_BASES = Phrases(
+    (
         ("from a year earlier", 12),
         ("from a year ago", 12),
         ("year over year", 12),
@@ -665,7 +668,8 @@ _BASES = Phrases((
         ("than a year earlier", 12),
         ("compared with a year earlier", 12),
         ("on the month", 1),
-))
+    )
+)
 _RULES: tuple[Callable[[Calendar, Tokens, int], Found | None], ...] = (
     _on_year,
     _year_to_date,
