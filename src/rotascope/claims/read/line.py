@@ -40,6 +40,7 @@ class Line:
         self.found: list[Claim] = []
         self.taken: set[int] = set()
         self.clauses = list(self._numbered_clauses())
+        self._ranges = _runs(self.clauses)
         self._quotes = _quotations(tokens)
         self._resolve()
 
@@ -88,10 +89,8 @@ class Line:
 
     def _is_traded(self, index: int) -> bool:
         """Whether a house is spoken of as a stock: its shares, or a move of its own."""
-        if (
-            self.word(index + 1) in ("shares", "stock")
-            or (self.word(index - 1) == "of"
-            and self.word(index - 2) == "shares")
+        if self.word(index + 1) in ("shares", "stock") or (
+            self.word(index - 1) == "of" and self.word(index - 2) == "shares"
         ):
             return True
         clause = range(index + 1, min(self.clause(index).stop, index + 12))
@@ -127,13 +126,7 @@ class Line:
 
     def clause(self, index: int) -> range:
         """The items of the clause that an item is in."""
-        number = self.clauses[index]
-        lo = hi = index
-        while lo > 0 and self.clauses[lo - 1] == number:
-            lo -= 1
-        while hi + 1 < len(self.clauses) and self.clauses[hi + 1] == number:
-            hi += 1
-        return range(lo, hi + 1)
+        return self._ranges[self.clauses[index]]
 
     def roles_in(self, indices: range, role: str) -> list[int]:
         """The items among these that play a role."""
@@ -400,4 +393,12 @@ def _quotations(tokens: Tokens) -> list[tuple[int, int]]:
             opened = None
     if opened is not None and len(tokens) - opened > 5:
         found.append((opened, len(tokens)))
+    return found
+
+
+def _runs(clauses: list[int]) -> dict[int, range]:
+    """The items of each clause."""
+    found: dict[int, range] = {}
+    for index, clause in enumerate(clauses):
+        found[clause] = range(found[clause].start if clause in found else index, index + 1)
     return found

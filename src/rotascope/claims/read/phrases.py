@@ -35,11 +35,11 @@ class Phrases(Generic[T]):
     def at(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """Where the longest phrase at `index` ends, and its value."""
         words, found = tokens.words, None
-        node: dict[str, Any] | None = self._root
+        node = self._root
         for place in range(index, len(words)):
-            node = node.get(words[place])
-            if node is None:
+            if words[place] not in node:
                 break
+            node = node[words[place]]
             if _VALUE in node:
                 found = place + 1, node[_VALUE]
         return found
