@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 from rotascope.claims.claim import Article
@@ -19,10 +18,12 @@ from rotascope.claims.read.tokens import tokens_of
 from rotascope.claims.read.windows import Calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from rotascope.claims.claim import Claim
     from rotascope.claims.read.lexicon import Lexicon
+    from rotascope.claims.read.sentences import Sentence
 
 Form = Literal["text", "html", "markdown"]
 
@@ -37,25 +38,24 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
     own = article_date(plain) or dated
     names = lexicon or vintage_lexicon()
     reader, memory = Reader(names, Calendar(own)), Memory(names, own)
-    claims = list(read_rows(plain, names))
-    for sentence in sentences_of(plain):
+    rows = list(read_rows(plain, names))
+    claims = list(rows)
+    for sentence in _outside(sentences_of(plain), rows):
         tokens = tokens_of(plain, sentence.start, sentence.end)
         memory.turn(sentence.paragraph)
         line = Line(plain, tokens, reader.items_of(tokens), sentence, memory)
         apply_rules(line)
         line.close()
         claims += line.found
-    ordered = sorted(_apart(claims), key=lambda claim: (claim.span.start, claim.span.end))
-    return Article(text=plain, dated=own, claims=tuple(ordered))
+    claims.sort(key=lambda claim: (claim.span.start, claim.span.end))
+    return Article(text=plain, dated=own, claims=tuple(claims))
 
 
-def _apart(claims: list[Claim]) -> list[Claim]:
-    """Every claim but those that prose rules found inside a quote row."""
-    rows = sorted((claim.span.start, claim.span.end) for claim in claims if claim.kind == "quote row")
-    starts = [start for start, _ in rows]
-    return [claim for claim in claims if claim.kind == "quote row" or not _inside(claim, rows, starts)]
-
-
-def _inside(claim: Claim, rows: list[tuple[int, int]], starts: list[int]) -> bool:
-    at = bisect_right(starts, claim.span.end - 1) - 1
-    return at >= 0 and claim.span.start < rows[at][1] and claim.sentence.start != rows[at][0]
+def _outside(sentences: Iterable[Sentence], rows: list[Claim]) -> Iterator[Sentence]:
+    """The sentences that share nothing with a row of quotes; both are in order."""
+    at = 0
+    for sentence in sentences:
+        while at < len(rows) and rows[at].span.end <= sentence.start:
+            at += 1
+        if at == len(rows) or rows[at].span.start >= sentence.end:
+            yield sentence

@@ -35,7 +35,12 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
     """The names before and after the verb; after it with nothing but light words between."""
     weak = "beat_weak" in line.items[index].roles
     at = index + 1
-    while at < len(line.items) and line.items[at].sort != "name" and line.word(at) in _ADVERBS and at - index < _REACH:
+    while (
+        at < len(line.items)
+        and line.items[at].sort not in ("name", "pronoun")
+        and line.word(at) in _ADVERBS
+        and at - index < _REACH
+    ):
         at += 1
     second = at if at < len(line.items) and line.entity(at) is not None and not line.is_house(at) else None
     if second is None:

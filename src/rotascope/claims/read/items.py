@@ -22,6 +22,7 @@ NO_ROLES: frozenset[str] = frozenset()
 _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "us", "$", "+", "-", "−", "–", "—"}) | (
     ONES.keys() | TENS.keys() | ORDINALS.keys() | FRACTIONS.keys()
 )
+_AFTER_SECTOR = words_of("after_sector")
 _EXCHANGES = words_of("exchanges")
 _PRONOUNS = {
     "it": "any",
@@ -140,7 +141,11 @@ class Reader:
         word = tokens.words[i]
         if word == "(" and (named := self._symbol_in_brackets(tokens, i, items)):
             return named
-        if self._timely[i] and word in FIRSTS and (time := self.calendar.at(tokens, i)):
+        if (
+            self._timely[i]
+            and (word in FIRSTS or (len(word) == 4 and word.isdigit()))
+            and (time := self.calendar.at(tokens, i))
+        ):
             return Item("time", i, time[0], word, time[1])
         name = self._name(tokens, i, shouting, items)
         if name is None and (word in _NUMBER_FIRSTS or word[0].isdigit() or word[0] == "."):
@@ -188,12 +193,20 @@ class Reader:
     def _is_meant(self, tokens: Tokens, lo: int, hi: int, name: Name) -> bool:
         """Whether a phrase that could be an everyday word is meant as a name."""
         if name.capital and tokens.raw[lo].islower():
-            return False
+            return name.kind == "sector" and self._stands_as_name(tokens, hi)
         if name.kind == "house" or not name.capital or hi - lo > 1:
             return True
         if not name.word:
             return True
         return _has_sign(tokens, hi)
+
+    def _stands_as_name(self, tokens: Tokens, hi: int) -> bool:
+        """Whether a sector in lower case is no adjective: a verb, a comma or "and" follows, or "funds"."""
+        word = tokens.word(hi)
+        if word in _AFTER_SECTOR:
+            return True
+        cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
+        return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})
 
     def _item(self, tokens: Tokens, lo: int, hi: int, name: Name) -> Item:
         span = Span(start=tokens.starts[lo], end=tokens.ends[hi - 1])

@@ -77,6 +77,9 @@ def _level(line: Line, index: int, cue: int, place: int | None) -> None:
         figure = figure.model_copy(update={"hedge": side})
     time, window = line.own_window(index)
     near = place if place is not None and abs(place - index) < 14 else None
+    line.used.update(
+        line.roles_in(range(place or index, index), "up") + line.roles_in(range(place or index, index), "down")
+    )
     claim = line.add(
         "level",
         [near, cue, index, time if time is not None and abs(time - index) < 6 else None],

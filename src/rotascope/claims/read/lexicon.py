@@ -52,7 +52,7 @@ class Lexicon:
 @cache
 def vintage_lexicon() -> Lexicon:
     """The lexicon of the data that come with the package."""
-    return lexicon_of(Market.open())
+    return lexicon_of(Market.embedded())
 
 
 def lexicon_of(market: Market) -> Lexicon:

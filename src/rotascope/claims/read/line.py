@@ -25,6 +25,7 @@ _NEARBY = words_of("nearby")
 _GENERIC = words_of("generic")
 _BREAKS = frozenset({";", "—", "–", "while", "whereas", "although", "though"})
 _GOES_ON = frozenset({"return", "comparison", "flatness", "direction"})
+_CARRIED = frozenset({"sessions", "year to date", "calendar"})
 NOTHING = Window(kind="unstated")
 
 
@@ -39,6 +40,7 @@ class Line:
         self.found: list[Claim] = []
         self.taken: set[int] = set()
         self.clauses = list(self._numbered_clauses())
+        self._ranges = _runs(self.clauses)
         self._quotes = _quotations(tokens)
         self._resolve()
 
@@ -76,12 +78,30 @@ class Line:
         spoken: Entity | None = None  # the sentence's own subject so far, which "its" means before any other
         for index, item in enumerate(self.items):
             if item.sort == "name":
+                if item.entity.kind == "house" and item.entity.ticker and self._is_traded(index):
+                    item.data = item.entity.model_copy(update={"kind": "stock"})
                 self.memory.name(item.entity)
                 if item.entity.kind != "house" and not self._is_object(index, 0):
                     spoken = item.entity
             elif item.sort == "pronoun":
                 kind = item.data
                 item.data = (kind, spoken if spoken is not None and kind == "any" else self.memory.fitting(kind))
+
+    def _is_traded(self, index: int) -> bool:
+        """Whether a house is spoken of as a stock: its shares, or a move of its own."""
+        if self.word(index + 1) in ("shares", "stock") or (
+            self.word(index - 1) == "of" and self.word(index - 2) == "shares"
+        ):
+            return True
+        clause = range(index + 1, min(self.clause(index).stop, index + 12))
+        if self.any_role(clause, "target", "forecast", "says", "modal", "opinion"):
+            return False
+        at = index + 1
+        while at < len(self.items) and ("aux" in self.items[at].roles or self.items[at].sort == "time"):
+            at += 1
+        if self.word(at) == "'s":
+            return self.any_role(range(at, min(at + 6, len(self.items))), "noun")
+        return at < len(self.items) and bool(self.items[at].roles & {"up", "down", "flat", "neutral", "beat", "lag"})
 
     # What stands where.
 
@@ -106,13 +126,7 @@ class Line:
 
     def clause(self, index: int) -> range:
         """The items of the clause that an item is in."""
-        number = self.clauses[index]
-        lo = hi = index
-        while lo > 0 and self.clauses[lo - 1] == number:
-            lo -= 1
-        while hi + 1 < len(self.clauses) and self.clauses[hi + 1] == number:
-            hi += 1
-        return range(lo, hi + 1)
+        return self._ranges[self.clauses[index]]
 
     def roles_in(self, indices: range, role: str) -> list[int]:
         """The items among these that play a role."""
@@ -179,6 +193,8 @@ class Line:
         at = index - 1
         while at >= first and self.items[at].word in _LIGHT and self.items[at].word not in (",", "and"):
             at -= 1
+        if at >= first and self.items[at].roles & {"beat", "lag"}:
+            return True
         if at < first or self.items[at].word not in PREPOSITIONS:
             return False
         return not (self.items[at].word in ("of", "in", "for") and self.word(at - 1) in _HEADS)
@@ -298,7 +314,7 @@ class Line:
         at = index - 1
         while at > 0 and self.word(at) in ("about", "roughly", "close", "end", "finish", "the", "a"):
             at -= 1
-        return self.word(at) in ("to", "or", "at", "from") or self.has(at, "level")
+        return self.word(at) in ("to", "or", "at") or self.has(at, "level")
 
     def own_window(self, index: int) -> tuple[int | None, Window | None]:
         """The window that the clause itself states for a figure, and its item."""
@@ -333,6 +349,9 @@ class Line:
 
     def close(self) -> None:
         """The sentence is read: what the next one may call "it" is what this one was about."""
+        stated = [item.window for item in self.items if item.sort == "time" and item.window.kind in _CARRIED]
+        if stated and not any(claim.window and claim.window.kind in _CARRIED for claim in self.found):
+            self.memory.window = stated[0]
         if self.found:
             return
         names = [at for at, item in enumerate(self.items) if item.sort == "name" and item.entity.kind != "house"]
@@ -374,4 +393,12 @@ def _quotations(tokens: Tokens) -> list[tuple[int, int]]:
             opened = None
     if opened is not None and len(tokens) - opened > 5:
         found.append((opened, len(tokens)))
+    return found
+
+
+def _runs(clauses: list[int]) -> dict[int, range]:
+    """The items of each clause."""
+    found: dict[int, range] = {}
+    for index, clause in enumerate(clauses):
+        found[clause] = range(found[clause].start if clause in found else index, index + 1)
     return found

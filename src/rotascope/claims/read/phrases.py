@@ -34,11 +34,12 @@ class Phrases(Generic[T]):
 
     def at(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """Where the longest phrase at `index` ends, and its value."""
-        words, node, found = tokens.words, self._root, None
+        words, found = tokens.words, None
+        node = self._root
         for place in range(index, len(words)):
-            node = node.get(words[place])  # type: ignore[assignment]
-            if node is None:
+            if words[place] not in node:
                 break
+            node = node[words[place]]
             if _VALUE in node:
                 found = place + 1, node[_VALUE]
         return found

@@ -18,10 +18,35 @@ def read_ranks(line: Line) -> None:
     for index, item in enumerate(line.items):
         if index in line.used:
             continue
-        if item.roles & {"lead", "trail_rank"}:
+        if "led_by" in item.roles:
+            _led_by(line, index)
+        elif item.roles & {"lead", "trail_rank"}:
             _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)
+
+
+def _led_by(line: Line, index: int) -> None:
+    """gains led by energy and materials; losses led by Apple."""
+    place = line.skip(index + 1, {"the", "shares", "of", "a", "in"}, 4)
+    entity = line.entity(place)
+    if entity is None or entity.kind not in MARKETS:
+        return
+    fell = line.any_role(range(max(line.clause(index).start, index - 6), index), "down")
+    time = line.time_for(index)
+    names = [place]
+    after = line.skip(place + 1, {"and", "the", ","}, 3)
+    if line.word(after - 1) == "and" and line.entity(after) is not None and line.items[after].sort == "name":
+        names.append(after)
+    for name in names:
+        line.add(
+            "rank",
+            [index, name],
+            subject=line.entity(name),
+            measure="worst" if fell else "best",
+            direction="behind" if fell else "ahead",
+            window=line.window(time),
+        )
 
 
 def _performer(line: Line, index: int) -> None:

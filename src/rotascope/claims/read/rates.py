@@ -10,7 +10,7 @@ from rotascope.data.words import words_of
 if TYPE_CHECKING:
     from typing import Any
 
-    from rotascope.claims.claim import Kind
+    from rotascope.claims.claim import Kind, Window
     from rotascope.claims.read.line import Line
 
 RATES = frozenset({"rate", "series"})
@@ -63,6 +63,14 @@ def _read(line: Line, index: int) -> None:
 def _rate_of(line: Line, index: int) -> int | None:
     """The rate that a figure is of: the nearest name before it in its clause, else one that follows with "on"."""
     first = line.clause(index).start
+    verb = next(
+        (at for at in range(index - 1, max(first - 1, index - _REACH), -1) if line.items[at].roles & {"up", "down"}),
+        None,
+    )
+    subject = line.subject_before(verb) if verb is not None else None
+    spoken = line.entity(subject) if subject is not None else None
+    if spoken is not None and spoken.kind in RATES:
+        return subject
     for at in range(index - 1, max(first - 1, index - _REACH), -1):
         entity = line.entity(at)
         if entity is not None:
@@ -174,6 +182,21 @@ def _fed(line: Line) -> Entity:
 # Levels and changes.
 
 
+def _time(line: Line, index: int, entity: Entity) -> tuple[int | None, Window | None]:
+    """The window of a figure; of prices and output, what they are compared with rather than the month they are of."""
+    time, window = line.own_window(index)
+    if entity.kind != "series" or window is None:
+        return time, window
+    for at in range(index + 1, line.clause(index).stop):
+        if line.items[at].sort == "number":
+            break
+        if line.items[at].sort == "time" and line.items[at].window.months and line.items[at].window.kind == "between":
+            return at, line.items[at].window
+    if window.kind == "year to date" and window.text.lower() in ("on the year", "for the year", "over the year"):
+        return time, window.model_copy(update={"kind": "between", "months": 12})
+    return time, window
+
+
 def _level(line: Line, index: int, place: int, entity: Entity) -> None:
     """A rate at a level, with the level before where "from" or "up from" names one."""
     number = line.items[index].number
@@ -187,7 +210,7 @@ def _level(line: Line, index: int, place: int, entity: Entity) -> None:
             _level(line, after, place, entity)
             _add_before(line, index)
         return
-    time, window = line.own_window(index)
+    time, window = _time(line, index, entity)
     fields: dict[str, Any] = {"subject": entity, "figure": number.figure(line.tokens, sign), "window": window}
     cue = next((at for at in range(index - 1, max(-1, index - 7), -1) if line.items[at].roles & {"up", "down"}), None)
     direction = "" if cue is None else "down" if "down" in line.items[cue].roles else "up"
@@ -257,7 +280,7 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     if line.word(index - 1) == "from" and line.found and line.found[-1].subject == entity:
         _add_before(line, index)
         return
-    time, window = line.own_window(index)
+    time, window = _time(line, index, entity)
     roles = line.items[cue].roles if cue is not None else frozenset()
     sign = -1 if roles & {"down", "flatter", "narrower"} else 1
     figure = number.figure(line.tokens, 1 if level else sign, "points" if number.point else None)
@@ -300,7 +323,7 @@ def _count(line: Line, index: int, place: int, entity: Entity) -> None:
         return
     cue = next((at for at in range(index - 1, place, -1) if line.items[at].roles & {"up", "down"}), None)
     sign = -1 if cue is not None and "down" in line.items[cue].roles and entity.subject == "PAYEMS" else 1
-    time, window = line.own_window(index)
+    time, window = _time(line, index, entity)
     line.add(
         "rate",
         [place, index, time if time is not None and abs(time - index) < 6 else None],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.read.dates import MONTHS
 from rotascope.claims.read.numbers import ONES, TENS
+from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 _REACH = 12
+_SHORT_OF = words_of("short_of")
 _VERBS = frozenset({"up", "down", "beat", "lag", "neutral", "flat"})
 _PERIODS = {
     "day": "day",
@@ -200,7 +202,9 @@ def _is_span_high(line: Line, index: int) -> bool:
 
 
 def _record_level(line: Line, index: int) -> None:
-    """A record high, an all-time low, a record close, a three-year high."""
+    """A record high, an all-time low, a record close, a three-year high; not what lies "below its record high"."""
+    if any(line.word(at) in _SHORT_OF for at in range(max(0, index - 4), index)):
+        return
     item = line.items[index]
     at = index + (0 if item.roles & {"high", "low"} else 1)
     while at < len(line.items) and line.word(at) in (

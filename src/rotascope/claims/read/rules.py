@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Each rule with the roles and sorts of items of which a sentence needs one for the rule to find anything.
 RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     (read_records, frozenset({"super_up", "super_down", "record", "high", "low"})),
-    (read_targets, frozenset({"target", "upside", "downside", "current"})),
+    (read_targets, frozenset({"target", "upside", "downside", "current", "above", "below"})),
     (read_rates, frozenset({"number"})),
     (read_streaks, frozenset({"streak"})),
     (read_valuations, frozenset({"valuation", "discount", "premium", "valuation_gap", "number"})),
@@ -37,7 +37,7 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     (read_moves, frozenset({"number"})),
     (read_levels, frozenset({"number"})),
     (read_flatness, frozenset({"flat"})),
-    (read_ranks, frozenset({"lead", "trail_rank", "largest"})),
+    (read_ranks, frozenset({"lead", "trail_rank", "largest", "led_by"})),
     (read_directions, frozenset({"up", "down", "steeper", "flatter", "wider", "narrower", "inverted"})),
 )
 

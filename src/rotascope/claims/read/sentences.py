@@ -16,7 +16,7 @@ _ABBREVIATIONS = words_of("abbreviations")
 # After these a full stop ends a sentence only where the next word begins one.
 _MAYBE = words_of("maybe_abbreviations")
 _STARTERS = words_of("starters")
-LONGEST = 3000  # characters; a longer stretch without an end is no sentence, and is cut
+LONGEST = 1200  # characters; a longer stretch without an end is no sentence, and is cut
 _WRAPPED = 55  # a line at least this long may be wrapped and go on below
 _LAST_WORD = re.compile(r"[\w.]*\w$")
 

@@ -46,9 +46,9 @@ def _breadth(line: Line, index: int) -> bool:
     fraction = number.unit == "percent"
     if members is None and not (fraction and line.word(index + 1) == "of"):
         return False
-    if not fraction and (number.scaled or number.value < 2 or members is None or members - index > 3):
+    if not fraction and (number.scaled or number.value < 2 or members is None or members - _past_base(line, index) > 3):
         return False
-    measure, cue, average = _breadth_measure(line, index, fraction)
+    measure, cue, average = _breadth_measure(line, _past_base(line, index), fraction)
     if not measure or cue is None:
         return False
     universe = _universe(line, index, members, cue)
@@ -78,6 +78,16 @@ def _breadth(line: Line, index: int) -> bool:
     return True
 
 
+def _past_base(line: Line, index: int) -> int:
+    """The item from which the words count: past "of the 11" in "seven of the 11 sectors"."""
+    at = line.skip(index + 1, {"of", "the", "its", "all"}, 3)
+    item = line.item(at)
+    if at > index + 1 and item is not None and item.sort == "number" and item.number.unit in ("level", "count"):
+        line.used.add(at)
+        return at
+    return index
+
+
 def _is_below(line: Line, index: int, cue: int) -> bool:
     return any(line.word(at) in ("below", "under", "beneath") for at in range(index + 1, cue))
 
@@ -93,9 +103,9 @@ def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int |
             return ("new highs" if "new_high" in roles else "new lows"), at, None
         if fraction and roles & {"beat", "lag"} and "hedge" not in roles:
             return "outperforming", at, None
-        if "advancers" in roles or (not fraction and roles & {"up"} and at - index < 5):
+        if "advancers" in roles or (not fraction and roles & {"up"} and at - index < 6):
             return "advancing", at, None
-        if "decliners" in roles or (not fraction and roles & {"down"} and at - index < 5):
+        if "decliners" in roles or (not fraction and roles & {"down"} and at - index < 6):
             return "declining", at, None
         if fraction and roles & {"up", "down"} and at - index < 9 and line.any_role(range(index + 1, at), "members"):
             return ("advancing" if "up" in roles else "declining"), at, None

@@ -58,6 +58,9 @@ def _streak(line: Line, index: int) -> None:
     if line.word(step) in _STEPS:
         parts["period"] = _period(line, step)
     last = max(mark, step)
+    for at in range(last + 1, min(last + 6, len(line.items))):  # "of more than 10%" tells the size of each step
+        if line.items[at].sort == "number" and line.word(last + 1) in ("of", "gain", "loss", "advance", "decline"):
+            line.used.add(at)
     line.add(
         "streak",
         [subject if subject is not None and line.is_near(subject, index) else None, index, last, cue, other],

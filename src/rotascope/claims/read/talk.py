@@ -133,6 +133,12 @@ def _is_upside(line: Line, index: int) -> bool:
         return True
     implied = any(line.word(at) in _IMPLY for at in range(max(0, index - 7), index))
     after = range(index + 1, min(index + 8, len(line.items)))
+    if (
+        line.word(index + 1) in ("above", "below")
+        and index + 2 < len(line.items)
+        and (line.items[index + 2].sort == "time" or line.any_role(range(index + 1, index + 4), "current"))
+    ):
+        return line.any_role(range(index), "target", "forecast") or implied
     return implied and (line.any_role(after, "current") or any(line.has(at, "target") for at in range(index)))
 
 
@@ -140,6 +146,7 @@ def _upside(line: Line, index: int, target: int | None) -> None:
     near = range(max(line.clause(index).start, index - 4), min(index + 5, len(line.items)))
     down = line.any_role(near, "downside", "down") and not line.any_role(near, "upside")
     cue = next((at for at in near if line.items[at].roles & {"upside", "downside", "up", "down"}), None)
+    down = down or line.word(index + 1) == "below"
     claim = next((claim for claim in line.found if claim.kind == "forecast"), None)
     place = line.name_after(cue or index, ("for", "in", "to"))
     entity = line.entity(place) if place is not None else claim.subject if claim else None
@@ -151,6 +158,8 @@ def _upside(line: Line, index: int, target: int | None) -> None:
     base = next(
         (at for at in range(index + 1, min(index + 8, len(line.items))) if "current" in line.items[at].roles), None
     )
+    named = line.word(index + 1) in ("above", "below")
+    horizon = None if named else _horizon(line, index)
     parts: dict[str, Figure] = {}
     if claim is not None and claim.figure is not None and claim.measure == "target":
         parts["target"] = claim.figure
@@ -162,8 +171,8 @@ def _upside(line: Line, index: int, target: int | None) -> None:
         parts=parts,
         direction="down" if down else "up",
         house=house_of(line),
-        window=_horizon(line, index) if claim is None else claim.window,
-        rules_out=("base", "date") if base is not None else (),
+        window=horizon if claim is None else claim.window,
+        rules_out=("base", "date") if base is not None or named else (),
     )
 
 
@@ -202,7 +211,7 @@ def _mood(line: Line, claim: Claim) -> str:
     before = range(clause.start, index)
     if claim.kind == "valuation":
         return "forecast" if line.any_role(before, "modal") else ""
-    if line.any_role(before, "condition") and not line.any_role(before, "says"):
+    if line.any_role(range(index), "condition") and not line.any_role(before, "says", "modal"):
         return "condition"
     expected = [at for at in before if line.items[at].roles & {"modal", "forecast"} and line.items[at].sort == "cue"]
     real = [at for at in expected if not _is_past(line, at, index)]

@@ -33,7 +33,13 @@ def _is_multiple(line: Line, index: int, told: bool) -> bool:
         after = line.items[index + 1 : index + 6]
         earned = any(item.roles & {"valuation"} for item in after)
         sign = line.tokens.word(line.items[index].hi - 1) == "x"
-        return earned or sign or (told and line.word(index + 1) not in ("as", "more", "the", "higher", "larger"))
+        priced = any(line.word(at) in ("at", "fetches", "commands", "for") for at in range(max(0, index - 3), index))
+        return (
+            earned
+            or sign
+            or (priced and not number.in_words)
+            or (told and line.word(index + 1) not in ("as", "more", "the", "higher", "larger"))
+        )
     if (
         number.unit not in ("level", "count")
         or number.ordinal
@@ -90,7 +96,9 @@ def _subject(line: Line, index: int) -> int | None:
     subject = line.subject_before(index)
     if subject is not None:
         return subject
-    return names[-1] if names else None
+    if names:
+        return names[-1]
+    return next((at for at in range(index + 1, min(index + 9, len(line.items))) if line.entity(at) is not None), None)
 
 
 def _measure(line: Line, index: int) -> str:

@@ -527,6 +527,8 @@ def _year_named(self: Calendar, t: Tokens, i: int) -> Found | None:
     led = at > i
     at = _skip(t, at, frozenset({"all", "of", "the", "calendar", "full", "year", "whole", "early", "late", "mid"}))
     year = _year(t, at)
+    if year and at == i and t.word(i - 1) in ("finished", "ended", "closed", "began", "out", "started"):
+        return at + 1, Window(kind="calendar", text=t.raw[at], start=date(year, 1, 1), end=date(year, 12, 31))
     if not year or at == i:
         return None
     if t.word(at - 1) in ("early", "late", "mid"):
