@@ -118,7 +118,7 @@ def test_a_page_is_fetched_only_where_that_is_asked(address: str) -> None:
     refused(run("check", f"{address}/article", *DAY), 2, "--fetch")
     fetched = run("check", f"{address}/article", "--fetch", *DAY, "--format", "json")
     assert fetched.json["summary"]["fails"] == 1
-    refused(run("check", f"{address}/nothing", "--fetch", *DAY), 1, "answered 404")
+    refused(run("check", f"{address}/nothing", "--fetch", *DAY), 1, "404")
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,7 @@ def test_a_house_s_forecast_is_on_the_scoreboard_once(article: str, home: Path) 
     assert rows[0]["error"] == pytest.approx(-0.06137, abs=5e-6)
     assert "Jefferies" in run("scoreboard", *DAY).out
     assert run("scoreboard", "--as-of", "2020-01-02", "--json").json["forecasts"] == []
+
+
+def test_a_language_model_needs_its_settings(article: str) -> None:
+    refused(run("check", article, *DAY, "--reader", "llm"), 2, "ROTASCOPE_LLM_URL")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Form = Literal["text", "html", "markdown"]
 FORMS: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
 LARGEST = 20_000_000  # bytes
+_MARKUP = re.compile(r"<(!doctype html|html|head|body|article|div|p)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,10 @@ def read_source(article: str, fetch: bool) -> Source:
     if article.startswith(("http://", "https://")):
         if not fetch:
             raise UsageError("ARTICLE is a URL; add --fetch to fetch it, or name a file.")
-        from rotascope.cli.fetching import fetch_text
+        from rotascope.data.fetch import fetch_text
 
-        text, form = fetch_text(article, LARGEST)
-        return Source(text, form, article)
+        page = fetch_text(article)
+        return Source(page, _form(page), article)
     if fetch:
         raise UsageError(f"--fetch takes a URL, and {article[:80]!r} is none.")
     data = _stdin() if article == "-" else _file(Path(article))
@@ -64,8 +66,7 @@ def _file(path: Path) -> bytes:
 
 
 def _form(text: str) -> Form:
-    head = text[:2000].lstrip().casefold()
-    return "html" if head.startswith(("<!doctype html", "<html")) else "text"
+    return "html" if _MARKUP.search(text[:2000]) else "text"
 
 
 def check_text(source: Source, as_of: str | None, reader: str) -> Checked:
@@ -84,7 +85,15 @@ def check_text(source: Source, as_of: str | None, reader: str) -> Checked:
 def _read(source: Source, reader: str, market: Market, dated: date) -> Article:
     from rotascope.claims.read import lexicon_of, read
 
-    return read(source.text, form=source.form, dated=dated, lexicon=lexicon_of(market))
+    names = lexicon_of(market)
+    if reader == "rules":
+        return read(source.text, form=source.form, dated=dated, lexicon=names)
+    from rotascope.claims.read_llm import read_llm
+    from rotascope.config import model_settings
+    from rotascope.data.providers.llm import model_asker
+
+    ask = model_asker(model_settings())
+    return read_llm(source.text, ask, form=source.form, dated=dated, lexicon=names).article
 
 
 def _default_day(article: Article, market: Market) -> str:
