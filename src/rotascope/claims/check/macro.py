@@ -91,7 +91,9 @@ def _other_rates(claim: Claim, name: str) -> Iterator[Reading]:
         yield Reading("mean of four weeks", (Question("jobless_claims"),))
     if SERIES.get(name, ("",))[0] == "inflation_rate":
         indices = ("CPI", "CORE_CPI", "PCE", "CORE_PCE")
-        yield from (Reading(of, (Question("inflation_rate", of),)) for of in indices if of != SERIES[name][1])
+        own = SERIES[name][1]
+        yield Reading("over one month", (Question("inflation_rate", own, None, None, {"months": 1}),))
+        yield from (Reading(of, (Question("inflation_rate", of),)) for of in indices if of != own)
 
 
 def check_macro_direction(asker: Asker, claim: Claim) -> Judgement:

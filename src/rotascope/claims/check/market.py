@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rotascope.claims.check.fits import fit
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
-from rotascope.claims.check.windows import end_of, is_stated, month_windows, window_of
+from rotascope.claims.check.windows import end_of, is_stated, month_windows, usual_windows, window_of
+from rotascope.pairs import groups
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.verdicts import Judgement
@@ -111,12 +112,39 @@ def _largest(claim: Claim, group: str) -> tuple[int | None, str]:
 def check_breadth(asker: Asker, claim: Claim) -> Judgement:
     """A share of members above an average or ahead of the index, or advances against declines."""
     figure = claim.figure
+    if figure is not None and _counts_sectors(claim):
+        return _check_sectors(asker, claim, figure)
     whole = slice_of(claim.subject) or slice_of(claim.other)
     if figure is None or not whole:
         return cannot(claim, "The members that it counts, and by what, would be needed.",
                       figure.value if figure else None)  # fmt: skip
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim))
     return decide(asker, case, _breadth_readings(asker, claim, figure, whole))
+
+
+def _counts_sectors(claim: Claim) -> bool:
+    members = claim.parts.get("members")
+    return claim.measure in ("advancing", "declining") and (
+        "sector" in claim.text.casefold() or (members is not None and round(members.value) == len(groups()["sectors"]))
+    )
+
+
+def _check_sectors(asker: Asker, claim: Claim, figure: Figure) -> Judgement:
+    """How many of the eleven sector funds rose (fell)."""
+    sign = 1 if claim.measure == "advancing" else -1
+
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        returns = cast("Mapping[str, float]", findings[0].detail["returns"])
+        return (float(sum(sign * value > 0 for value in returns.values())),)
+
+    window = window_of(asker, claim)
+    windows = [window] if is_stated(claim) else [window, *usual_windows(asker, window)]
+    readings = [Reading("" if at == 0 else span.name, (span.question("rank_within", SECTOR, group="sectors"),), take)
+                for at, span in enumerate(windows)]  # fmt: skip
+    return decide(asker, Case(claim, lambda values: fit(figure, values[0]), figure.value, window.end), readings)
+
+
+SECTOR = "XLK"  # of the group: any member asks for all
 
 
 def _breadth_readings(asker: Asker, claim: Claim, figure: Figure, whole: str) -> list[Reading]:

@@ -6,12 +6,16 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rotascope.claims.check.trials import cannot
 from rotascope.claims.check.verdicts import Judgement
 from rotascope.data.history import day_number, day_of
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.claim import Claim
     from rotascope.questions import Finding
@@ -28,7 +32,10 @@ def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) ->
     if claim.measure not in LENGTHS:
         reason = "Every earlier window of that length would have to be asked, and no measure keeps such a history."
         return cannot(claim, reason, expected)
-    mine, *before = _periods(asker, claim)
+    periods = _periods(asker, claim)
+    if not periods:
+        return cannot(claim, f"No {claim.measure} has ended since then.", expected)
+    mine, *before = periods
     if len(before) > MOST:
         return cannot(claim, f"{len(before):,} earlier {claim.measure}s would have to be asked; {MOST:,} are the most"
                       " that are asked one by one.", expected)  # fmt: skip
@@ -67,18 +74,31 @@ def _ask(asker: Asker, claim: Claim, period: Period) -> Finding | None:
 
 
 def _periods(asker: Asker, claim: Claim) -> list[Period]:
-    """(close before, last close) of the claim's own period and of those before it, the latest first."""
-    sessions = asker.panel.sessions
-    end = claim.window.end if claim.window is not None and claim.window.end is not None else asker.as_of
-    sessions = sessions[: int(sessions.searchsorted(day_number(end), side="right"))]
-    days = sessions.view("datetime64[D]")
-    keys = days.astype("datetime64[M]").astype(int) // {"Q": 3, "Y": 12}.get(LENGTHS[claim.measure], 1)
-    keys = {"D": sessions, "W": (sessions + 3) // 7}.get(LENGTHS[claim.measure], keys)
-    lasts = [
-        day_of(int(day)) for day, key, after in zip(sessions, keys, [*keys[1:], None], strict=True) if key != after
-    ]
+    """(close before, last close) of the claim's own period and of those before it, the latest first.
+
+    A claim that names no period speaks of the last one that is over.
+    """
+    every = asker.panel.market.sessions
+    stated = claim.window.end if claim.window is not None else None
+    end = day_number(min(stated or asker.as_of, asker.as_of))
+    keys = _keys(every, LENGTHS[claim.measure])
+    count = int(every.searchsorted(end, side="right"))
+    over = [at for at in range(count) if at + 1 >= len(every) or keys[at + 1] != keys[at]]
+    if stated is not None and (not over or over[-1] != count - 1):
+        over.append(count - 1)
+    lasts = [day_of(int(every[at])) for at in over]
     since = _since(claim, lasts[-1])
     return [(before, last) for before, last in pairwise(lasts) if last > since][::-1]
+
+
+def _keys(days: NDArray[np.int64], length: str) -> NDArray[np.int64]:
+    """(n,): a number for each session's day, week, month, quarter or year."""
+    if length == "D":
+        return days
+    if length == "W":
+        return (days + 3) // 7
+    months = days.view("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // {"M": 1, "Q": 3, "Y": 12}[length]
 
 
 def _since(claim: Claim, end: date) -> date:

@@ -8,7 +8,7 @@ from rotascope.claims.check.fits import fit, worst
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide, scalars
-from rotascope.claims.check.windows import days_to_try, is_stated, month_windows, other_bases, rules_out, window_of
+from rotascope.claims.check.windows import days_to_try, is_stated, other_bases, rules_out, usual_windows, window_of
 from rotascope.data.slices import is_slice
 from rotascope.measures.flatness import FLAT
 
@@ -52,7 +52,7 @@ def _leg_readings(asker: Asker, claim: Claim, of: str, window: Asked) -> Iterato
     for base in other_bases(asker, claim, window):
         yield Reading(base.name, (base.question("period_return", of),))
     if not is_stated(claim):
-        for other_window in month_windows(asker):
+        for other_window in usual_windows(asker, window):
             yield Reading(other_window.name, (other_window.question("period_return", of),))
 
 
@@ -68,7 +68,7 @@ def check_comparison(asker: Asker, claim: Claim) -> Judgement:
     readings = [Reading(name, *_sides(claim, window, one, other)) for name, one, other in pairs]
     readings += [Reading(base.name, *_sides(claim, base, first, second)) for base in other_bases(asker, claim, window)]
     if not is_stated(claim):
-        readings += [Reading(span.name, *_sides(claim, span, first, second)) for span in month_windows(asker)]
+        readings += [Reading(span.name, *_sides(claim, span, first, second)) for span in usual_windows(asker, window)]
     return decide(asker, case, readings)
 
 
@@ -125,6 +125,6 @@ def check_flatness(asker: Asker, claim: Claim) -> Judgement:
     names = [("", of), *kin(asker, claim, of)]
     readings = [Reading(name, (window.question("flatness", leg),)) for name, leg in names]
     if not is_stated(claim):
-        readings += [Reading(span.name, (span.question("flatness", of),)) for span in month_windows(asker)]
+        readings += [Reading(span.name, (span.question("flatness", of),)) for span in usual_windows(asker, window)]
     case = Case(claim, lambda values: "exact" if abs(values[0]) <= FLAT else "no", "flat", window.end)
     return decide(asker, case, readings)

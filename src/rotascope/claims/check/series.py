@@ -67,7 +67,8 @@ def starts(asker: Asker, claim: Claim) -> list[tuple[str, date]]:
         days = asker.earlier(int(window.length))
         return [(f"over {window.name}", days[-1]), *([] if is_stated(claim) else back)] if days else back
     start = date(end.year - 1, 12, 31)
-    return [("year to date", start), *([] if is_stated(claim) else back)]
+    day = [("over the session", asker.earlier(1)[0])] if len(asker.panel.sessions) > 1 else []
+    return [("year to date", start), *([] if is_stated(claim) else [*day, *back])]
 
 
 def asked_at(question: Question, day: date) -> Question:

@@ -11,7 +11,7 @@ from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.period_records import period_end
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
-from rotascope.claims.check.windows import end_of, rules_out, window_of
+from rotascope.claims.check.windows import end_of, is_stated, rules_out, usual_windows, window_of
 from rotascope.pairs import groups
 from rotascope.questions import Question
 
@@ -37,7 +37,8 @@ def check_streak(asker: Asker, claim: Claim) -> Judgement:
     of = claim.subject.subject if claim.subject else ""
     if "period" in claim.parts and claim.parts["period"].value > 1:
         return cannot(claim, "Runs are counted by session here; one by week or month has no measure.", _expected(claim))
-    if claim.measure in ("gains", "losses") or (claim.other is None and claim.direction in ("up", "down")):
+    of_itself = claim.other is None and claim.direction in ("up", "down") and claim.kind == "streak"
+    if claim.measure in ("gains", "losses") or of_itself:
         return _check_run(asker, claim, of)
     if claim.other is not None and not is_held(asker, claim.other):
         return missing(claim, claim.other, "prices", _expected(claim))
@@ -127,8 +128,10 @@ def check_rank(asker: Asker, claim: Claim) -> Judgement:
         return decide(asker, Case(claim, _exactly(judge), expected, end_of(asker, claim)), readings)
     window = window_of(asker, claim)
     chosen = _groups(claim, of)
+    spans = [] if is_stated(claim) else usual_windows(asker, window)
+    asked = [*((name, group, window) for name, group in chosen), *((span.name, chosen[0][1], span) for span in spans)]
     readings = [
-        Reading(name, (window.question("rank_within", of, group=group),), _place(low)) for name, group in chosen
+        Reading(name, (span.question("rank_within", of, group=group),), _place(low)) for name, group, span in asked
     ]
     return decide(asker, Case(claim, _exactly(judge), expected, window.end), readings)
 

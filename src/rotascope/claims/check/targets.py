@@ -101,4 +101,5 @@ def due_of(article: Article, as_of: date, claim: Claim) -> date | None:
         return claim.window.end
     if re.search(r"year[- ]?end", claim.text, re.IGNORECASE):
         return date((article.dated or as_of).year, 12, 31)
-    return None
+    named = re.search(r"\bin (20\d\d)\b", claim.text)
+    return date(int(named[1]), 12, 31) if named else None

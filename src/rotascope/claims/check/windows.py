@@ -39,9 +39,12 @@ class Asked:
 
 
 def window_of(asker: Asker, claim: Claim) -> Asked:
-    """The window that the claim states, or the article's own."""
+    """The window that the claim states, or the article's own; a printed move of an article without any is a day's."""
     of = claim.subject.subject if claim.subject is not None else ""
-    return _asked(asker, claim.window, of) or article_window(asker)
+    stated = _asked(asker, claim.window, of)
+    if stated is None and claim.figure is not None and not states_window(asker):
+        return Asked("the session", asker.as_of, length="1")
+    return stated or article_window(asker)
 
 
 def end_of(asker: Asker, claim: Claim) -> date:
@@ -66,6 +69,13 @@ def states_window(asker: Asker) -> bool:
 def _stated(asker: Asker) -> Counter[Window]:
     stated = [window for claim in asker.article.claims if (window := claim.window) is not None]
     return Counter(window for window in stated if window.kind not in ("at", "unstated") and not window.extreme)
+
+
+def usual_windows(asker: Asker, own: Asked) -> list[Asked]:
+    """What else an unstated window may mean: the session, the week, the year so far, and one to twelve months."""
+    short = [("over the session", "1"), ("over five sessions", "5"), ("year to date", "ytd")]
+    found = [Asked(name, asker.as_of, length=length) for name, length in short if length != own.length]
+    return [*found, *month_windows(asker)]
 
 
 def month_windows(asker: Asker) -> list[Asked]:
