@@ -123,6 +123,17 @@ RETURNS = [
     Case("price of such a stock", claim("level", boeing(), figure=figure("242.61", "dollars")), "cannot check"),
     Case("no stock at all", claim("return", entity("Zzyzx", "", "stock", "ZZYZX"), figure="2.0", window=YEAR),
          "cannot check"),
+    # the fund returned 14.7 with dividends, and the average itself is not held: 13.0 is too near to be called false
+    Case("fund in an index's stead",
+         claim("return", entity("Dow Jones Industrial Average", "DIA", "index"), figure="13.0", window=LAST_YEAR),
+         "cannot check", "return DIA 2024-12-31 2025-12-31"),
+    Case("fund in an index's stead, far off",
+         claim("return", entity("Dow Jones Industrial Average", "DIA", "index"), figure="25.0", window=LAST_YEAR),
+         "fails", "return DIA 2024-12-31 2025-12-31"),
+    # 2.2 by the Nasdaq-100; the word may mean the Composite, which is not held
+    Case("another index of the name",
+         claim("return", entity("Nasdaq", "NDX", "index"), figure="1.9",
+               window=window("calendar", "2026-01-05", "2026-01-09")), "cannot check"),
     Case("not held", claim("return", entity("Dow Jones Industrial Average", "", "index"), figure="2.0", window=YEAR),
          "cannot check"),
     Case("symbol of nothing", claim("return", entity("Zzyzx", "ZZYZX"), figure="2.0", window=YEAR), "cannot check"),
@@ -249,6 +260,8 @@ RATES = [
     Case("false range", claim("rate", fed(), figure=figure("3.75", upper="4.00"), measure="policy range"), "fails"),
     Case("upper end", claim("rate", fed(), figure=figure("3.75"), measure="policy range"), "holds"),
     Case("yield", claim("rate", ten_year(), figure="4.18", measure="yield"), "holds", "yield DGS10 2026-01-13"),
+    # of the day itself, published on the next one
+    Case("yield not published", claim("rate", ten_year(), figure="4.22", measure="yield"), "cannot check"),
     Case("false yield", claim("rate", ten_year(), figure="5.18", measure="yield"), "fails", "yield DGS10 2026-01-13"),
     Case("slope", claim("rate", curve(), figure=figure("65", "basis points"), measure="slope"), "holds"),
     Case("three cuts", claim("rate moves", fed(), figure="0.25", parts={"count": figure("3", "count")},

@@ -9,6 +9,7 @@ from rotascope.claims.check.asking import Asker
 from rotascope.claims.check.contradictions import with_contradictions
 from rotascope.claims.check.directions import check_direction
 from rotascope.claims.check.eras import with_era
+from rotascope.claims.check.fairness import fairly
 from rotascope.claims.check.macro import check_rate, check_rate_moves
 from rotascope.claims.check.market import check_breadth, check_concentration, check_contribution, check_flow
 from rotascope.claims.check.prices import check_arithmetic, check_level, check_quote_row
@@ -76,7 +77,8 @@ def check_claim(asker: Asker, claim: Claim) -> Judgement:
     """The verdict on one claim; on a denial, the opposite of what it denies."""
     if claim.kind not in ("forecast", "opinion", "cause") and lies_ahead(asker, claim):
         return cannot(claim, f"It speaks of a time after {asker.as_of}, which was not known then.")
-    judged = CHECKERS[claim.kind](asker, with_stocks(with_era(asker.article, claim)))
+    asked = with_stocks(with_era(asker.article, claim))
+    judged = fairly(asker, asked, CHECKERS[claim.kind](asker, asked))
     return _denied(judged) if claim.negated else judged
 
 
