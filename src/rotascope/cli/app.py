@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rotascope.cli.check import check
+from rotascope.cli.forecasts import forecast, ledger
 from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
 from rotascope.cli.scoreboard import scoreboard
 from rotascope.errors import DataError, UsageError
@@ -291,10 +292,6 @@ def data(
         give(json, lambda: data_dict(market, table), lambda screen: show_data(screen, market, table))
 
 
-app.command()(check)
-app.command()(scoreboard)
-
-
 @app.command()
 def version(json: Json = False) -> None:
     """What is installed, and which data it holds.
@@ -307,3 +304,9 @@ def version(json: Json = False) -> None:
     from rotascope.cli.holdings import show_version, version_dict
 
     give(json, version_dict, show_version)
+
+
+app.command()(forecast)
+app.command()(ledger)
+app.command()(check)
+app.command()(scoreboard)

@@ -10,6 +10,7 @@ import numpy as np
 from rotascope.data.results import remembered
 from rotascope.errors import DataError
 from rotascope.kernels.logit import walk_forward_logit
+from rotascope.measures.wording import count, step
 from rotascope.models.inputs import INPUTS, MODELS, Path, read_inputs, standardised
 from rotascope.models.leader import A_MONTH, base_rates, kept_leading, leaders, month_rows, steps
 from rotascope.models.scores import adjusted_p_values, brier_losses, effective_n, skill_interval
@@ -83,9 +84,13 @@ def walks(panel: Panel, pair: Pair, window: int = 126, horizon: int = 63, basis:
 
     Errors: `DataError` where there is no leader today, or the history carries not even the horizon asked for.
     """
-    return panel.cached(
-        ("leader walks", pair, window, horizon, basis), lambda inner: _walks(inner, pair, window, horizon, basis)
+    further = None if horizon in HORIZONS else horizon
+    found = panel.cached(
+        ("leader walks", pair, window, further, basis), lambda inner: _walks(inner, pair, window, further, basis)
     )
+    if horizon not in found.by_horizon:
+        raise _too_long(found.path, panel)
+    return found
 
 
 def path_of(panel: Panel, pair: Pair, window: int, basis: str = "total") -> Path:
@@ -93,19 +98,25 @@ def path_of(panel: Panel, pair: Pair, window: int, basis: str = "total") -> Path
     series = pair_series(panel, pair, basis)
     length = steps(window, series.a_year)
     log_ratio = np.log(series.first / series.second)
+    word = step(series.a_year)
     if len(log_ratio) <= length:
-        raise DataError(f"{pair} has {len(log_ratio)} common steps by {panel.as_of}; a window of {length} needs more.")
+        raise DataError(
+            f"{pair} has {count(len(log_ratio), f'common {word}')} by {panel.as_of}; a window of {length} needs more."
+        )
     leader = leaders(log_ratio, length)
     if leader[-1] == 0:
-        raise DataError(f"Neither leg of {pair} led over {length} steps to {panel.as_of}: their returns were equal.")
+        raise DataError(
+            f"Neither leg of {pair} led over {count(length, word)} to {panel.as_of}: their returns were equal."
+        )
     return Path(pair, series.days, log_ratio, leader, month_rows(series.days), length, series.a_year)
 
 
-def _walks(panel: Panel, pair: Pair, window: int, horizon: int, basis: str) -> Walks:
+def _walks(panel: Panel, pair: Pair, window: int, further: int | None, basis: str) -> Walks:
     path = path_of(panel, pair, window, basis)
-    _refuse_short(path, panel, horizon)
+    wanted = [h for h in sorted({*HORIZONS, further or HORIZONS[0]}) if _carries(path, h)]
+    if not wanted:
+        raise _too_long(path, panel)
     values, reasons = read_inputs(panel, path)
-    wanted = [h for h in sorted({*HORIZONS, horizon}) if _carries(path, h)]
     kept = remembered(
         "leader",
         [path.log_ratio, path.leader, path.rows, values],
@@ -121,13 +132,12 @@ def _carries(path: Path, horizon: int) -> bool:
     return len(path.leader) - path.window - length >= LEAST_CASES * length
 
 
-def _refuse_short(path: Path, panel: Panel, horizon: int) -> None:
-    if not _carries(path, horizon):
-        length = steps(horizon, path.a_year)
-        raise DataError(
-            f"{path.pair} has {len(path.leader)} common steps by {panel.as_of}; a base rate over {length} steps needs"
-            f" {LEAST_CASES} such spans and the {path.window} before: ask for a shorter horizon."
-        )
+def _too_long(path: Path, panel: Panel) -> DataError:
+    held = count(len(path.leader), f"common {step(path.a_year)}")
+    return DataError(
+        f"{path.pair} has {held} by {panel.as_of}; a base rate needs the window's {path.window} and {LEAST_CASES + 1}"
+        " horizons, so ask for a shorter one."
+    )
 
 
 def _all_chances(path: Path, values: Floats, horizons: list[int]) -> dict[str, Floats]:

@@ -53,6 +53,7 @@ def leader_persistence(
     leader = of.first if found.path.leader[-1] > 0 else of.second
     detail = {
         "leader": str(leader),
+        "from": day_of(found.path.days[-1]),
         "horizon": steps(horizon, found.path.a_year),
         "model_probability": chance,
         "base_rate": walk.rate,
@@ -123,9 +124,9 @@ def _judged(detail: dict[str, object], model: str, record: Record | None) -> str
         return ", and that is the forecast."
     named = f"the {model} model"
     if record is None or not isinstance(chance, float):
-        return f", and that is the forecast: {named} has too few months behind it to be judged."
+        return f", and that is the forecast. {named.capitalize()} has too few months behind it to be judged."
     measured = (
-        f"over {record.n} monthly forecasts (about {record.effective_n:,.0f} independent) its Brier score was"
+        f"over {record.n:,} monthly forecasts (about {record.effective_n:,.0f} independent) its Brier score was"
         f" {decimal(float(str(detail['brier'])), 3)} against the base rate's"
         f" {decimal(float(str(detail['brier_base_rate'])), 3)}, a skill of {signed(record.skill)}"
         f" ({signed(record.low)} to {signed(record.high)})"
@@ -134,4 +135,6 @@ def _judged(detail: dict[str, object], model: str, record: Record | None) -> str
         return f". The forecast is {percent(chance)}, by {named}: {measured}."
     fault = "has shown no skill" if record.verdict == "no skill" else "did worse than the base rate"
     trial = "" if record.low <= 0 else f"; among all that was tried, chance gives that with p {record.adjusted_p:.2f}"
-    return f", and that is the forecast: {named}, which says {percent(chance)}, {fault}: {measured}{trial}."
+    return (
+        f", and that is the forecast. {named.capitalize()}, which says {percent(chance)}, {fault}: {measured}{trial}."
+    )

@@ -80,15 +80,16 @@ def adjusted_p_values(gains: Floats, block: int) -> Floats:
     """(k,) chance of a mean gain as high in any of the trials where none has a gain: Romano and Wolf (2005), stepwise.
 
     gains (n, k): base loss less loss, by date; NaN where a trial had no forecast on a date. All trials are resampled
-    on the same dates. Each mean is divided by the deviation of its resampled ones. NaN for a trial without gains.
+    on the same dates. Each mean is divided by the deviation of those resampled from it. NaN for a trial without gains.
     """
     known = ~np.isnan(gains)
     sums = resampler(len(gains), block)
     with np.errstate(invalid="ignore", divide="ignore"):
         means = np.nansum(gains, axis=0) / known.sum(axis=0)
         drawn = sums(np.nan_to_num(gains)) / sums(known.astype(np.float64))
-        spread = np.nanstd(np.where(np.isfinite(drawn), drawn, np.nan), axis=0, ddof=1)
-        scores, null = means / spread, (drawn - means) / spread
+        off = np.where(np.isfinite(drawn), drawn - means, 0.0)
+        spread = np.sqrt((off**2).mean(axis=0))
+        scores, null = means / spread, off / spread
     scores = np.where(np.isfinite(scores), scores, -np.inf)
     return _stepwise(scores, np.where(np.isfinite(null), null, -np.inf))
 
