@@ -55,16 +55,14 @@ def _is_judged(judgement: Judgement) -> bool:
 def _grid(checked: Checked, judged: list[tuple[int, Judgement]], encoding: str) -> Grid:
     grid = Grid(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="dim")
     grid.add_column("#", justify="right", vertical="top")
-    grid.add_column("claim", ratio=3, overflow="fold")
-    grid.add_column("verdict", ratio=2, overflow="fold")
-    grid.add_column("what the data say", ratio=5, overflow="fold")
+    grid.add_column("claim and verdict", ratio=2, overflow="fold")
+    grid.add_column("what the data say", ratio=3, overflow="fold")
     for number, one in judged:
         told = Text(printable(one.why, encoding))
         if one.findings:
             told.append(f" why {one.findings[0].id[-8:]}", style="dim")
-        grid.add_row(
-            str(number), Text(printable(_short(one.claim.text), encoding)), _verdict(checked, one, encoding), told
-        )
+        claimed = Text(f"{printable(_short(one.claim.text), encoding)}\n")
+        grid.add_row(str(number), claimed.append_text(_verdict(checked, one, encoding)), told)
     return grid
 
 
