@@ -42,6 +42,7 @@ _LOOSE = words_of("time_loose")
 
 
 _EXTREME_LOOSE = words_of("extreme_loose")
+_SINCE_LOOSE = words_of("since_loose")
 
 
 def start_of_year(days: Days, t: Tokens, i: int) -> Found | None:
@@ -59,6 +60,10 @@ def start_of_year(days: Days, t: Tokens, i: int) -> Found | None:
         if days.dated is not None and first == days.dated.year:
             return at + 3, Window(kind="year to date", text=printed(t, i, at + 3))
         return at + 3, Window(kind="since", text=printed(t, i, at + 3), start=date(first, 1, 1))
+    period = t.word(at + 3)
+    opening = t.word(at) in ("start", "beginning") and t.words[at + 1 : at + 3] == ["of", "the"]
+    if opening and period in ("month", "quarter"):
+        return at + 4, Window(kind="since", text=printed(t, i, at + 4), start=period_start(days.dated, period))
     return None
 
 
@@ -155,9 +160,7 @@ def since(days: Days, t: Tokens, i: int) -> Found | None:
     """since May 1996; since 2008; since Nov. 5; since last Friday."""
     if t.word(i) != "since":
         return None
-    at = skip(
-        t, i + 1, _LOOSE | frozenset({"last", "at", "least", "of", "end", "start", "beginning", "way", "back", "in"})
-    )
+    at = skip(t, i + 1, _LOOSE | _SINCE_LOOSE)
     if (day := days.day_at(t, at)) is not None:
         return day[0], Window(kind="since", text=printed(t, i, day[0]), start=day[1])
     if (month := days.month_at(t, at)) is not None:
