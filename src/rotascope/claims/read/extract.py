@@ -9,6 +9,30 @@ _BLOCKS = (
     "p, div, br, h1, h2, h3, h4, h5, h6, li, ul, ol, tr, table, section, article, blockquote, figure, figcaption, dt,"
     " dd, pre, hr, header, main, caption"
 )
+DEEPEST = 256  # parsing takes time in proportion to the square of the depth
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_UNCLOSED = frozenset(
+    {
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dt",
+        "dd",
+        "br",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "hr",
+        "option",
+        "source",
+        "col",
+        "wbr",
+    }
+)
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)")
 _EMPHASIS = re.compile(r"\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
@@ -25,6 +49,8 @@ def plain_text(text: str, form: str) -> str:
 def _of_html(text: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
+    if _depth(text) > DEEPEST:
+        return _without_tags(text)
     tree = LexborHTMLParser(text)
     for node in tree.css(_HIDDEN):
         node.decompose()
@@ -34,6 +60,23 @@ def _of_html(text: str) -> str:
     for node in tree.css("td, th"):
         node.insert_after("  ")
     return tree.body.text(deep=True) if tree.body is not None else ""
+
+
+def _depth(text: str) -> int:
+    """How deep elements are nested, at most; those that need no end tag are left out."""
+    depth = most = 0
+    for match in _TAG.finditer(text):
+        if match[2].lower() not in _UNCLOSED:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            most = max(most, depth)
+    return most
+
+
+def _without_tags(text: str) -> str:
+    """The text between tags, for a page that no parser takes in linear time."""
+    import html
+
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), _ANY_TAG.sub("\n", text))
 
 
 def _of_markdown(text: str) -> str:

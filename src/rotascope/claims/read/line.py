@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rotascope.claims.claim import Claim, Entity, Span, Window
+from rotascope.claims.read.layout import quotations, runs
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ class Line:
         self.found: list[Claim] = []
         self.taken: set[int] = set()
         self.clauses = list(self._numbered_clauses())
-        self._ranges = _runs(self.clauses)
-        self._quotes = _quotations(tokens)
+        self._ranges = runs(self.clauses)
+        self._quotes = quotations(tokens)
         self._resolve()
 
     def _numbered_clauses(self) -> Iterator[int]:
@@ -379,26 +380,3 @@ class Line:
     def figure(self, index: int, sign: float = 1.0) -> Figure:
         """The figure at an item."""
         return self.items[index].number.figure(self.tokens, sign)
-
-
-def _quotations(tokens: Tokens) -> list[tuple[int, int]]:
-    """Token ranges between quotation marks that hold a clause, not a nickname."""
-    found, opened = [], None
-    for index, word in enumerate(tokens.words):
-        if word == "“" or (word == '"' and opened is None):
-            opened = index
-        elif word in ("”", '"') and opened is not None:
-            if index - opened > 5:
-                found.append((opened, index))
-            opened = None
-    if opened is not None and len(tokens) - opened > 5:
-        found.append((opened, len(tokens)))
-    return found
-
-
-def _runs(clauses: list[int]) -> dict[int, range]:
-    """The items of each clause."""
-    found: dict[int, range] = {}
-    for index, clause in enumerate(clauses):
-        found[clause] = range(found[clause].start if clause in found else index, index + 1)
-    return found

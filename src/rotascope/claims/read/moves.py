@@ -118,7 +118,11 @@ def _inherited(line: Line, index: int, last: Move | None) -> Move | None:
         at >= 0
         and index - at < 8
         and not _joins(line, at)
-        and (line.items[at].sort in ("time", "word", "pronoun") or "aux" in line.items[at].roles)
+        and (
+            line.items[at].sort in ("time", "word", "pronoun")
+            or "aux" in line.items[at].roles
+            or line.word(at) in ("at", "with")
+        )
     ):
         if line.items[at].sort == "word" and line.word(at) not in _BETWEEN | {"'s", "it", "its", "the", "about"}:
             return None
@@ -139,6 +143,8 @@ def _before_name(line: Line, at: int) -> int:
 
 
 def _joins(line: Line, at: int) -> bool:
+    if line.word(at) == "by" and line.word(at - 1) == "followed":
+        return True
     return (
         line.word(at) in ("and", ",", "or", ";")
         or line.has(at, "against")
@@ -197,7 +203,9 @@ def _beside(line: Line, index: int) -> int | None:
     if owner is not None:
         return owner
     at = index - 1
-    while at > 0 and (line.word(at) in ("(", ":", "by", "about", "than", "more") or "aux" in line.items[at].roles):
+    while at > 0 and (
+        line.word(at) in ("(", ":", "by", "about", "than", "more", "at", "with") or "aux" in line.items[at].roles
+    ):
         at -= 1
     return at if line.entity(at) is not None else line.name_after(index, ("for", "in", "by"))
 

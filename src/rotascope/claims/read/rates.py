@@ -211,6 +211,8 @@ def _level(line: Line, index: int, place: int, entity: Entity) -> None:
             _add_before(line, index)
         return
     time, window = _time(line, index, entity)
+    if window is not None and entity.kind == "rate" and window.kind not in ("at", "sessions", "calendar"):
+        time = window = None  # a level stands on a day; what it rose "since" belongs to the change
     fields: dict[str, Any] = {"subject": entity, "figure": number.figure(line.tokens, sign), "window": window}
     cue = next((at for at in range(index - 1, max(-1, index - 7), -1) if line.items[at].roles & {"up", "down"}), None)
     direction = "" if cue is None else "down" if "down" in line.items[cue].roles else "up"
@@ -322,6 +324,10 @@ def _count(line: Line, index: int, place: int, entity: Entity) -> None:
         _add_before(line, index)
         return
     cue = next((at for at in range(index - 1, place, -1) if line.items[at].roles & {"up", "down"}), None)
+    if cue is not None:
+        line.used.add(cue)
+    if line.word(index - 1) == "by" and _after_to(line, index) is not None:
+        return  # "fell by 9,000 to 198,000": the level is the claim
     sign = -1 if cue is not None and "down" in line.items[cue].roles and entity.subject == "PAYEMS" else 1
     time, window = _time(line, index, entity)
     line.add(

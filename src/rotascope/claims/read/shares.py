@@ -238,16 +238,17 @@ def _concentration(line: Line, index: int) -> bool:
         cue = index + 1
     if cue is None:
         return False
-    whole = _whole(line, index)
+    place = _whole(line, index)
+    whole = _whole_meant(line, index)
     if whole is None:
         return False
     top = _top(line, cue, index)
     subject = line.owner_before(cue) if line.word(cue) in ("weight", "weighting") else None
     subject = subject if subject is not None else line.subject_before(min(cue, index))
-    if subject == whole:
+    if subject is not None and subject == place:
         subject = None
-    entity = line.entity(subject) if subject is not None else line.entity(whole) if top is not None else None
-    if entity is None or entity.kind not in MARKETS or (line.entity(whole) == entity and top is None):
+    entity = line.entity(subject) if subject is not None else whole if top is not None else None
+    if entity is None or entity.kind not in MARKETS or (whole == entity and top is None):
         return False
     parts: dict[str, Figure] = (
         {} if top is None else {"members": line.items[top].number.figure(line.tokens, 1, "count")}
@@ -255,9 +256,9 @@ def _concentration(line: Line, index: int) -> bool:
     time, window = line.own_window(index)
     line.add(
         "concentration",
-        [subject, top, cue, index, whole, time if time in line.clause(index) else None],
-        subject=entity if top is None else line.entity(whole),
-        other=line.entity(whole) if top is None else None,
+        [subject, top, cue, index, place, time if time in line.clause(index) else None],
+        subject=entity if top is None else whole,
+        other=whole if top is None else None,
         figure=line.figure(index),
         parts=parts,
         window=window,
@@ -280,6 +281,12 @@ def _whole(line: Line, index: int) -> int | None:
     return line.skip(before[0] + 1, {"the"}, 1) if before else None
 
 
+def _whole_meant(line: Line, index: int) -> Entity | None:
+    """The whole that the sentence names, else the last index that was spoken of."""
+    place = _whole(line, index)
+    return line.entity(place) if place is not None else line.memory.fitting("index")
+
+
 def _top(line: Line, cue: int, index: int) -> int | None:
     """The count of "the top 10 stocks"."""
     for at in range(max(0, min(cue, index) - 12), min(cue, index)):
@@ -288,7 +295,7 @@ def _top(line: Line, cue: int, index: int) -> int | None:
             item.sort == "number"
             and item.number.value <= 500
             and item.number.unit in ("level", "count")
-            and (line.has(at - 1, "top") or line.has(at + 1, "top"))
+            and (line.has(at - 1, "top") or line.has(at + 1, "top") or line.has(at + 1, "members"))
         ):
             return at
     return None

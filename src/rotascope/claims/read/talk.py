@@ -219,7 +219,9 @@ def _mood(line: Line, claim: Claim) -> str:
         return "forecast"
     after = range(index + 1, min(index + 8, clause.stop))
     said = [at for at in after if line.word(at) in ("expected", "forecast", "projected", "predicted", "anticipated")]
-    return "forecast" if said and not any(line.items[at].sort == "number" for at in range(index + 1, said[0])) else ""
+    if not said or any(line.items[at].sort == "number" for at in range(index + 1, said[0])):
+        return ""
+    return "condition" if claim.kind == "rate" else "forecast"  # what economists had expected of a past month
 
 
 def _is_past(line: Line, at: int, index: int) -> bool:
