@@ -53,8 +53,8 @@ def show_scoreboard(screen: Screen, panel: Panel, rows: list[Forecast]) -> None:
     if not rows:
         screen.show(f"No forecast by a house was known by {panel.as_of}.")
         return
-    columns = ["house", "of", "target", "made", "due", "level", "off", "reached", ""]
-    screen.show(f"{count(len(rows), 'forecast')} as of {panel.as_of}.", "",
+    columns = ["house", "of", "target", "made", "due", "level", "off", "reached"]
+    screen.show(f"{count(len(rows), 'forecast')} as of {panel.as_of}, {sum(row.is_due for row in rows)} due by then.", "",
                 table(columns, map(_cells, rows), right=["target", "level", "off"]))  # fmt: skip
     due = [(house, held) for house, held in houses(rows).items() if held["due"]]
     if due:
@@ -67,8 +67,7 @@ def _cells(row: Forecast) -> list[Cell]:
 
     off = "-" if row.error is None else signed(f"{row.error * 100:+.1f}%", row.error)
     level = "-" if row.level is None else f"{row.level:,.2f}"
-    return [row.house, row.subject, f"{row.target:,.10g}", str(row.made), str(row.due), level, off,
-            str(row.reached or "not yet"), "due" if row.is_due else "open"]  # fmt: skip
+    return [row.house, row.subject, f"{row.target:,.10g}", str(row.made), str(row.due), level, off, str(row.reached or "not yet")]  # fmt: skip
 
 
 def _house(house: str, held: dict[str, object]) -> list[Cell]:
