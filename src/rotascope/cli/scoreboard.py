@@ -54,8 +54,8 @@ def show_scoreboard(screen: Screen, panel: Panel, rows: list[Forecast]) -> None:
         screen.show(f"No forecast by a house was known by {panel.as_of}.")
         return
     columns = ["house", "of", "target", "made", "due", "level", "off", "reached"]
-    screen.show(f"{count(len(rows), 'forecast')} as of {panel.as_of}, {sum(row.is_due for row in rows)} due by then.", "",
-                table(columns, map(_cells, rows), right=["target", "level", "off"]))  # fmt: skip
+    told = f"{count(len(rows), 'forecast')} as of {panel.as_of}, {sum(row.is_due for row in rows)} due by then."
+    screen.show(told, "", table(columns, map(_cells, rows), right=["target", "level", "off"]))
     due = [(house, held) for house, held in houses(rows).items() if held["due"]]
     if due:
         names = ["house", "forecasts", "due", "reached", "mean error"]
@@ -67,7 +67,8 @@ def _cells(row: Forecast) -> list[Cell]:
 
     off = "-" if row.error is None else signed(f"{row.error * 100:+.1f}%", row.error)
     level = "-" if row.level is None else f"{row.level:,.2f}"
-    return [row.house, row.subject, f"{row.target:,.10g}", str(row.made), str(row.due), level, off, str(row.reached or "not yet")]  # fmt: skip
+    reached = str(row.reached or "not yet")
+    return [row.house, row.subject, f"{row.target:,.10g}", str(row.made), str(row.due), level, off, reached]
 
 
 def _house(house: str, held: dict[str, object]) -> list[Cell]:
