@@ -9,7 +9,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import breadth, episodes, forecasts, jump, kernels, markov, processes, questions, studies  # noqa: E402
+from benchmarks import (  # noqa: E402
+    breadth,
+    checking,
+    episodes,
+    forecasts,
+    jump,
+    kernels,
+    markov,
+    processes,
+    questions,
+    reading,
+    studies,
+)
 from benchmarks.table import page  # noqa: E402
 
 
@@ -19,7 +31,7 @@ def main() -> int:
     raw = parser.parse_args().raw
     bandwidth = kernels.bandwidth()
     found = []
-    for part in (processes, questions, kernels, episodes, forecasts, jump, markov, studies):
+    for part in (processes, questions, kernels, checking, episodes, forecasts, jump, markov, reading, studies):
         print(f"running {part.__name__} ...", file=sys.stderr)
         found += part.rows()
     if raw is not None:

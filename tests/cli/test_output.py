@@ -35,12 +35,13 @@ SHOWN = {
     "study": ("study", "--name", "streak-10", "--as-of", "2026-01-14", "--no-ledger"),
     "scan": ("scan", "us:mega:Energy", "--as-of", "2026-01-14", "--model", "jump", "--workers", "1"),
     "jump": ("regime", "IWM/SPY", "--as-of", "2002-01-14", "--model", "jump"),
+    "scoreboard": ("scoreboard", "--as-of", "2026-01-14"),
 }
 
 
 def test_every_command_of_the_contract_is_there() -> None:
     contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
-    contract += ["regime", "episodes", "forecast", "ledger", "study", "scan"]
+    contract += ["regime", "episodes", "forecast", "ledger", "study", "scan", "check", "scoreboard"]
     assert contract == COMMANDS
 
 

@@ -13,6 +13,10 @@ from rotascope.cli.streams import write_bytes, write_json, write_text
 from rotascope.errors import UsageError, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
     from rotascope.cli.screen import Screen
     from rotascope.publish.parts import Document
 
@@ -35,7 +39,7 @@ def destination(wanted: str | None, out: Path | None, opens: bool, page: Path = 
     if out is None and chosen == "html" and (opens or sys.stdout.isatty()):
         out = page
     if opens and out is None:
-        raise UsageError(f"--open needs a file to open; name one with --out, such as --out brief.{chosen}.")
+        raise UsageError(f"--open needs a file to open; name one with --out, such as --out {page.stem}.{chosen}.")
     return chosen, out
 
 
@@ -55,7 +59,7 @@ def deliver(brief: Document, chosen: str, out: Path | None, screen: Screen) -> N
 
         screen.draw(lambda console: print_brief(brief, console))
     elif out is None:
-        _print(rendered(brief, chosen), chosen)
+        print_text(rendered(brief, chosen), chosen)
     else:
         from rotascope.publish.render_files import write_text as write_file
 
@@ -81,18 +85,22 @@ def rendered(brief: Document, chosen: str) -> str:
 
 
 def _as_text(brief: Document) -> str:
+    from rotascope.publish.render_terminal import print_brief
+
+    return as_text(lambda console: print_brief(brief, console))
+
+
+def as_text(paint: Callable[[Console], None]) -> str:
     """What the terminal shows, 80 columns wide and without colours."""
     from rich.console import Console
 
-    from rotascope.publish.render_terminal import print_brief
-
     console = Console(file=io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), width=80, color_system=None)
     with console.capture() as painted:
-        print_brief(brief, console)
+        paint(console)
     return "".join(f"{line.rstrip()}\n" for line in painted.get().splitlines())
 
 
-def _print(text: str, chosen: str) -> None:
+def print_text(text: str, chosen: str) -> None:
     """A page names its own encoding, and JSON can escape; Markdown is text for the terminal's characters."""
     if chosen == "html":
         write_bytes(text.encode())
