@@ -28,11 +28,14 @@ SHOWN = {
     "symbols": ("data", "--symbols"),
     "version": ("version",),
     "brief": ("brief", "--as-of", "2026-01-14"),
+    "forecast": ("forecast", "small/large", "--as-of", "2026-01-14", "--outcome", "--no-ledger"),
+    "ledger": ("ledger",),
 }
 
 
 def test_every_command_of_the_contract_is_there() -> None:
     contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
+    contract += ["forecast", "ledger"]
     assert contract == COMMANDS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,12 @@ FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4)} | 
     TARGETED, date(2012, 1, 5)
 )
 # The one cross-section of companies' figures was taken in August 2026.
-SPANS = {"earnings_yield": (date(2026, 8, 7), date(2026, 8, 21))}
+# Forecasts are asked where the funds are five to seven years old: models have begun, and each fit is short.
+SPANS = {
+    "earnings_yield": (date(2026, 8, 7), date(2026, 8, 21)),
+    "leader_persistence": (date(2005, 9, 1), date(2007, 6, 29)),
+}
+FORECAST_PAIRS = ("small/mega", "IWM/SPY", "cyclicals/tech", "XLI/XLF", "QQQ/IWM", FRENCH_PAIRS[0])
 
 
 @st.composite
@@ -74,6 +80,8 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(whole if measure == "ex_top_return" else SLICES)
     if measure in TARGETED:
         return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
+    if measure == "leader_persistence":
+        return st.sampled_from(FORECAST_PAIRS)
     if measure in ("level", "quote"):
         return st.sampled_from(SINGLES)
     legs, pairs = SLICE_LEGS + FRENCH_LEGS, SLICE_PAIRS + FRENCH_PAIRS
@@ -83,6 +91,8 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
 
 
 def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
+    if measure == "leader_persistence" and kind == "int":
+        return st.sampled_from((21, 63, 126))
     if measure == "opening_rank" and name == "window":
         return st.none() | st.integers(1, 10)
     if measure in ("share_above_average", "net_new_highs"):
@@ -91,6 +101,8 @@ def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
         return st.sampled_from(("IWM+QQQ+KRE+RSP", "XLI+XLF+XLB+XLK", "NVDA+AAPL+GOOGL", "SPY+IWN"))
     if name in ("part", "by"):
         return st.sampled_from(PARTS if name == "part" else ("sector", "industry", "stock"))
+    if kind.startswith("Literal["):
+        return st.sampled_from(ast.literal_eval(kind.removeprefix("Literal")))
     by_kind: dict[str, st.SearchStrategy[object]] = {
         "Window": st.sampled_from(("ytd", "mtd", "qtd", "all")) | st.integers(2, 400),
         "Basis": st.sampled_from(("total", "price")),

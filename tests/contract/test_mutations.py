@@ -75,7 +75,7 @@ def run_python(package: Path, *arguments: str) -> subprocess.CompletedProcess[st
 
 
 def run_tests(package: Path, selection: str) -> subprocess.CompletedProcess[str]:
-    return run_python(package, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", selection)
+    return run_python(package, "-m", "pytest", "-n0", "-x", "-q", "-p", "no:cacheprovider", selection)
 
 
 @pytest.fixture(scope="module")

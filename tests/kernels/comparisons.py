@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from rotascope.kernels import breadth
 from rotascope.kernels.distances import exceeded
 from rotascope.kernels.fill import fill_forward
+from rotascope.kernels.logit import walk_forward_logit
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.steps import spread_steps
 from rotascope.kernels.trailing import trailing_moments
 from tests.kernels import panels
 from tests.naive import breadth as plain
 from tests.naive import kernels as naive
+from tests.naive import logit as slow_logit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,11 +77,25 @@ _BREADTH = {
     "breadth": Comparison(panels.flat(breadth.breadth), plain.breadth, panels.ALL),
 }
 
+
+@st.composite
+def _arriving(draw: st.DrawFn) -> tuple[Any, ...]:
+    """Rows with an intercept, some without an outcome, and how many of them are known at each."""
+    rows, size = draw(st.integers(1, 25)), draw(st.integers(0, 3))
+    cells = st.lists(st.sampled_from([-2.0, 0.0, 0.5, 1.0]), min_size=size, max_size=size)
+    inputs = np.array([[1.0, *draw(cells)] for _ in range(rows)])
+    outcomes = np.array([draw(st.sampled_from([0.0, 1.0, np.nan])) for _ in range(rows)])
+    usable = np.array(sorted(draw(st.integers(0, at)) for at in range(rows)), np.int64)
+    penalties = np.array([draw(st.sampled_from([0.1, 4.0])) for _ in range(size + 1)])
+    return inputs, outcomes, usable, penalties, draw(st.sampled_from([0.25, 1.0]))
+
+
 COMPARISONS: dict[str, Comparison] = {
     "run_lengths": Comparison(run_lengths, naive.run_lengths, _SESSIONS),
     "exceeded": Comparison(exceeded, naive.exceeded, _RANKED),
     "spread_steps": Comparison(spread_steps, naive.spread_steps, _steps()),
     "fill_forward": Comparison(fill_forward, naive.fill_forward, _FILLED),
+    "walk_forward_logit": Comparison(walk_forward_logit, slow_logit.walk_forward_logit, _arriving(), 1e-7),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
     **_BREADTH,
     **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rotascope.cli.forecasts import forecast, ledger
 from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
 from rotascope.errors import DataError, UsageError
 
@@ -298,3 +299,7 @@ def version(json: Json = False) -> None:
     from rotascope.cli.holdings import show_version, version_dict
 
     give(json, version_dict, show_version)
+
+
+app.command()(forecast)
+app.command()(ledger)

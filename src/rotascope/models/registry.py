@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.models.persistence import leader_persistence
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rotascope.measures.measured import Measured
 
-FIGURES: dict[str, Callable[..., Measured]] = {}
+FIGURES: dict[str, Callable[..., Measured]] = {
+    "leader_persistence": leader_persistence,
+}

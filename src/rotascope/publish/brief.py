@@ -84,7 +84,7 @@ def brief(
     told: dict[str, Finding] = {}
     made = tuple(SECTIONS[name](Inquiry(panel, of, told)) for name in names)
     notes = [*_day_note(asked), *_legs_note(panel, of)]
-    return Brief(str(of), panel.as_of, _version(market), made, of.about, " ".join(notes))
+    return Brief(str(of), panel.as_of, data_version(market), made, of.about, " ".join(notes))
 
 
 def _chosen(sections: Iterable[str] | None) -> list[str]:
@@ -140,7 +140,7 @@ def _legs_note(panel: Panel, pair: Pair) -> list[str]:
     ]
 
 
-def _version(market: Market) -> str:
+def data_version(market: Market) -> str:
     """The versions of the data, lowest body first: the vintage's own, and a digest of whatever lies over it."""
     return "+".join(_body_version(body) for body in market.store.bodies)
 

@@ -10,6 +10,7 @@ from rotascope.publish.sections.leadership import leadership
 from rotascope.publish.sections.macro import macro
 from rotascope.publish.sections.method import method
 from rotascope.publish.sections.outlook import outlook
+from rotascope.publish.sections.persistence import persistence
 from rotascope.publish.sections.quotes import quotes
 from rotascope.publish.sections.records import records
 from rotascope.publish.sections.rotation import rotation
@@ -30,6 +31,7 @@ SECTIONS: dict[str, Callable[[Inquiry], Section]] = {
     "winners": winners,
     "valuation": valuation,
     "rotation": rotation,
+    "persistence": persistence,
     "macro": macro,
     "quotes": quotes,
     "outlook": outlook,
