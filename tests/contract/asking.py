@@ -33,6 +33,7 @@ NAMES = {
     "curve_slope_change": ("10y-2y", "10y-3m"),
     "book_yield_spread": ("rolled", "june", "december"),
 }
+COSTS = ("mean", "mean_variance")
 TARGETED = ("implied_upside", "growth_needed")
 OFTEN = ("", "top5", "NVDA", "MSFT", "AAPL", "MMC")
 PARTS = (*OFTEN, *OFTEN, "seven", "Technology", "FISV", "BNY", "ex-top10", "Major Banks")
@@ -47,7 +48,10 @@ FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4)} | 
 SPANS = {
     "earnings_yield": (date(2026, 8, 7), date(2026, 8, 21)),
     "leader_persistence": (date(2005, 9, 1), date(2007, 6, 29)),
+    "change_point": (date(2001, 3, 1), date(2002, 9, 30)),
+    "run_length": (date(2001, 3, 1), date(2002, 9, 30)),
 }
+MODELLED = ("leader_persistence", "change_point", "run_length")
 FORECAST_PAIRS = ("small/mega", "IWM/SPY", "cyclicals/tech", "XLI/XLF", "QQQ/IWM", FRENCH_PAIRS[0])
 
 
@@ -80,7 +84,7 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(whole if measure == "ex_top_return" else SLICES)
     if measure in TARGETED:
         return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
-    if measure == "leader_persistence":
+    if measure in MODELLED:
         return st.sampled_from(FORECAST_PAIRS)
     if measure in ("level", "quote"):
         return st.sampled_from(SINGLES)
@@ -93,6 +97,8 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
 def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
     if measure == "leader_persistence" and kind == "int":
         return st.sampled_from((21, 63, 126))
+    if measure == "change_point" and name != "basis":
+        return st.sampled_from({"min_size": (5, 10, 21), "penalty": (3.0, 8.0), "cost": COSTS}[name])
     if measure == "opening_rank" and name == "window":
         return st.none() | st.integers(1, 10)
     if measure in ("share_above_average", "net_new_highs"):

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
-from rotascope.kernels import breadth
+from rotascope.kernels import breadth, changes
 from rotascope.kernels.distances import exceeded
 from rotascope.kernels.fill import fill_forward
 from rotascope.kernels.logit import walk_forward_logit
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.steps import spread_steps
 from rotascope.kernels.trailing import trailing_moments
-from tests.kernels import panels
+from tests.kernels import changing, panels
 from tests.naive import breadth as plain
+from tests.naive import changes as slow_changes
 from tests.naive import kernels as naive
 from tests.naive import logit as slow_logit
 
@@ -90,6 +91,17 @@ def _arriving(draw: st.DrawFn) -> tuple[Any, ...]:
     return inputs, outcomes, usable, penalties, draw(st.sampled_from([0.25, 1.0]))
 
 
+_CHANGES = {
+    "optimal_partition": Comparison(changing.partition_costs, changing.slow_partition_costs, changing.PARTITIONED),
+    "every_partition": Comparison(changing.whole_costs, changing.slow_whole_costs, changing.PARTITIONED),
+    "run_length_posterior": Comparison(
+        changes.run_length_posterior, slow_changes.run_length_posterior, changing.FOLLOWED
+    ),
+    "cumulative_sums": Comparison(changes.cumulative_sums, slow_changes.cumulative_sums, changing.SUMMED),
+    "decayed_deviation": Comparison(changes.decayed_deviation, slow_changes.decayed_deviation, changing.DECAYED),
+}
+
+
 COMPARISONS: dict[str, Comparison] = {
     "run_lengths": Comparison(run_lengths, naive.run_lengths, _SESSIONS),
     "exceeded": Comparison(exceeded, naive.exceeded, _RANKED),
@@ -97,6 +109,7 @@ COMPARISONS: dict[str, Comparison] = {
     "fill_forward": Comparison(fill_forward, naive.fill_forward, _FILLED),
     "walk_forward_logit": Comparison(walk_forward_logit, slow_logit.walk_forward_logit, _arriving(), 1e-7),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
+    **_CHANGES,
     **_BREADTH,
     **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import re
@@ -41,12 +42,19 @@ VALUES: dict[str, tuple[object, ...]] = {
     "Direction": ("high", "low", "x"),
     "str": ("seven", "XLF+XLK", "XLF", "none", "", "XLF+", "+"),
 }
+
+
+def _words(kind: str) -> tuple[object, ...]:
+    """The words that the kind names, and one that it does not."""
+    return (*ast.literal_eval(kind.removeprefix("Literal")), "x")
+
+
 CASES = [
     (name, parameter, value)
     for name in ASKED
     for parameter, kind in signature(name).kinds.items()
     if parameter != "since"
-    for value in VALUES[kind]
+    for value in (_words(kind) if kind.startswith("Literal[") else VALUES[kind])
 ]
 
 

@@ -84,7 +84,7 @@ def partition(
     best: Floats,
     previous: Counts,
 ) -> None:
-    """best (n + 1,): least cost of the first s values, a penalty for each change; previous: where its last segment starts.
+    """best (n + 1,): least cost of the first s values, penalties included; previous: where the last segment starts.
 
     sums, squares (n + 1,): of the first s values and their squares; kept (5, n) and costs (n,): scratch.
     """
@@ -174,8 +174,8 @@ def run_lengths_of(
     """Filtered run lengths (Adams and MacKay 2007), a date at a time.
 
     prior: mean, strength, shape, scale of the normal-inverse-gamma law. constants (2, longest + 1), state
-    (3, longest + 1): scratch. out (4, n): log predictive density, probability that the run is shorter than
-    `within`, the likeliest run length, and that run's mean. A run counts the values since its change.
+    (3, longest + 1): scratch. out (4, n): log predictive density, probability that the run holds at most
+    `within` values, the likeliest run length, and that run's mean. A run counts the values since its change.
     """
     longest = state.shape[1] - 1
     student_constants(prior[1], prior[2], constants)
@@ -189,7 +189,7 @@ def run_lengths_of(
         likeliest, recent = 0, 0.0
         for r in range(count):
             state[0, r] -= evidence
-            if r + 1 < within:
+            if r < within:
                 recent += exp(state[0, r])
             if state[0, r] > state[0, likeliest]:
                 likeliest = r

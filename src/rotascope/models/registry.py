@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.models.breaks import change_point
 from rotascope.models.persistence import leader_persistence
+from rotascope.models.recent import run_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,4 +15,6 @@ if TYPE_CHECKING:
 
 FIGURES: dict[str, Callable[..., Measured]] = {
     "leader_persistence": leader_persistence,
+    "change_point": change_point,
+    "run_length": run_length,
 }
