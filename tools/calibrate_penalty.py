@@ -1,4 +1,4 @@
-"""The table of `rotascope.models.penalty`, by simulation: python tools/calibrate_penalty.py [COST] [--check].
+"""The table of `rotascope.models.change_penalty`, by simulation: python tools/calibrate_penalty.py [COST] [--check].
 
 For each cost, with returns as they are or over their running volatility, and for each length and least segment: series
 without any change (random walks of the level whose returns have GARCH noise of Student shocks, `noise.HEAVY`), the
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rotascope.models.change_penalty import FLOOR, automatic_penalty
 from rotascope.models.noise import CALM, HEAVY, INDEPENDENT, Garch, long_run_variance, running_volatility
-from rotascope.models.penalty import FLOOR, automatic_penalty
 from rotascope.models.silence import silencing_penalty
 
 if TYPE_CHECKING:

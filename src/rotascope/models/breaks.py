@@ -11,8 +11,8 @@ from rotascope.data.results import remembered
 from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, joined_note, percent, signed, step
+from rotascope.models.change_penalty import LEAST_SIZE, automatic_penalty
 from rotascope.models.pelt import Pelt
-from rotascope.models.penalty import LEAST_SIZE, automatic_penalty
 from rotascope.models.power import power_table
 from rotascope.pairs import pair_series
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from rotascope.errors import DataError, UsageError
 from rotascope.kernels.changes import optimal_partition
+from rotascope.models.change_penalty import FLOOR, automatic_penalty
 from rotascope.models.change_points import ChangePoints, given_ends
 from rotascope.models.matrix import dated_values
 from rotascope.models.noise import NOTHING, long_run_variance, running_volatility
-from rotascope.models.penalty import FLOOR, automatic_penalty
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ from math import erf, sqrt
 from typing import TYPE_CHECKING
 
 from rotascope.errors import UsageError
-from rotascope.models.penalty import automatic_penalty
+from rotascope.models.change_penalty import automatic_penalty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
