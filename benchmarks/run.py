@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import breadth, kernels, processes, questions  # noqa: E402
+from benchmarks import breadth, jump, kernels, markov, processes, questions  # noqa: E402
 from benchmarks.table import page  # noqa: E402
 
 
@@ -19,13 +19,13 @@ def main() -> int:
     raw = parser.parse_args().raw
     bandwidth = kernels.bandwidth()
     found = []
-    for part in (processes, questions, kernels):
+    for part in (processes, questions, kernels, markov, jump):
         print(f"running {part.__name__} ...", file=sys.stderr)
         found += part.rows()
     if raw is not None:
         print("running the whole raw panel ...", file=sys.stderr)
         found += breadth.rows(raw)
-    text = page(found, bandwidth, () if raw is None else breadth.NOTES)
+    text = page(found, bandwidth, markov.NOTES + (() if raw is None else breadth.NOTES))
     (ROOT / "benchmarks" / "RESULTS.md").write_text(text, encoding="utf-8")
     print(text)
     wrong = [row.job for row in found if row.same is False]

@@ -82,7 +82,8 @@ def test_every_library_that_the_package_imports_is_a_declared_dependency() -> No
     targets = {found.target.partition(".")[0] for source in walk(ROOT / "src/rotascope") for found in source.imports}
     libraries = {name for name in targets if name.isidentifier()} - sys.stdlib_module_names - {"rotascope"}
     homes = packages_distributions()
-    declared = set(map(distribution, PROJECT["dependencies"]))
+    clusters = [name for extra in ("dask", "ray") for name in PROJECT["optional-dependencies"][extra]]
+    declared = set(map(distribution, [*PROJECT["dependencies"], *clusters]))
     assert {name for name in libraries if not {distribution(home) for home in homes.get(name, [])} & declared} == set()
 
 

@@ -23,10 +23,12 @@ PATHS, LENGTH, CHANGE = 600, 1260, 504
 def main() -> None:
     models: tuple[tuple[Cost, float | None], ...] = (("mean", 21.0), ("mean", None), ("mean_variance", 21.0))
     noises = {"GARCH": HEAVY, "independent": INDEPENDENT}
-    print("| cost | over volatility | noise | shift, deviations | found | covered | median width |\n|---|---|---|---|---|---|---|")
+    print("| cost | over volatility | noise | shift, deviations | found | covered | median width |")
+    print("|---|---|---|---|---|---|---|")
     for (cost, half_life), name, shift in product(models, noises, (0.2, 0.3, 0.5, 1.0)):
-        noise = noises[name].draw(np.random.default_rng([4, int(10 * shift)]), LENGTH, PATHS).T
-        fitted = [Pelt(cost, 21, half_life=half_life).fit(path + shift * (np.arange(LENGTH) >= CHANGE)) for path in noise]
+        paths = noises[name].draw(np.random.default_rng([4, int(10 * shift)]), LENGTH, PATHS).T
+        paths = paths + shift * (np.arange(LENGTH) >= CHANGE)
+        fitted = [Pelt(cost, 21, half_life=half_life).fit(path) for path in paths]
         intervals = np.array([one.intervals(0.9)[0] for one in fitted if one.n_changes == 1]).reshape(-1, 2)
         covered = np.mean((intervals[:, 0] <= CHANGE) & (intervals[:, 1] >= CHANGE)) if len(intervals) else np.nan
         width = np.median(intervals[:, 1] - intervals[:, 0]) if len(intervals) else np.nan

@@ -1,4 +1,4 @@
-"""Settings: the user's own folder, the number of threads, the folder of compiled kernels."""
+"""Settings: the user's own folder, threads, the engine that sweeps run on, the folder of compiled kernels."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from rotascope.errors import StoreError, UsageError
+
+ENGINES = ("local", "dask", "ray")
 
 
 def home_folder() -> Path:
@@ -35,6 +37,41 @@ def thread_count() -> int:
     if not named.isdecimal() or int(named) < 1:
         raise UsageError(f"ROTASCOPE_THREADS is {named!r}; it must be a whole number above 0.")
     return int(named)
+
+
+def engine() -> str:
+    """What sweeps run on: "local" processes, a "dask" or a "ray" cluster.
+
+    `ROTASCOPE_ENGINE`, else `engine` in the home folder's settings.toml, else local. `UsageError` for another.
+    """
+    named = _setting("engine") or "local"
+    if named not in ENGINES:
+        raise UsageError(f"The engine {named!r} is not known; set ROTASCOPE_ENGINE to local, dask or ray.")
+    return named
+
+
+def cluster() -> str:
+    """Where the cluster answers, such as tcp://10.0.0.5:8786: `ROTASCOPE_CLUSTER`, else `cluster` in settings.toml."""
+    return _setting("cluster")
+
+
+def _setting(name: str) -> str:
+    """From the environment, else from the settings file; empty where neither has it."""
+    return os.environ.get(f"ROTASCOPE_{name.upper()}", "").strip() or _from_file(name)
+
+
+def _from_file(name: str) -> str:
+    import tomllib
+
+    path = home_folder() / "settings.toml"
+    try:
+        held = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read as settings ({error}); mend it, or take it away.") from None
+    value = held.get(name, "")
+    if not isinstance(value, str):
+        raise UsageError(f"{name} in {path} is {value!r}; write it as text.")
+    return value.strip()
 
 
 @cache

@@ -28,14 +28,17 @@ SHOWN = {
     "symbols": ("data", "--symbols"),
     "version": ("version",),
     "brief": ("brief", "--as-of", "2026-01-14"),
+    "regime": ("regime", "IWM/SPY", "--as-of", "2026-01-14"),
     "forecast": ("forecast", "small/large", "--as-of", "2026-01-14", "--outcome", "--no-ledger"),
     "ledger": ("ledger",),
+    "scan": ("scan", "us:mega:Energy", "--as-of", "2026-01-14", "--model", "jump", "--workers", "1"),
+    "jump": ("regime", "IWM/SPY", "--as-of", "2002-01-14", "--model", "jump"),
 }
 
 
 def test_every_command_of_the_contract_is_there() -> None:
     contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
-    contract += ["forecast", "ledger"]
+    contract += ["regime", "forecast", "ledger", "scan"]
     assert contract == COMMANDS
 
 

@@ -47,11 +47,14 @@ FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4)} | 
 # Forecasts are asked where the funds are five to seven years old: models have begun, and each fit is short.
 SPANS = {
     "earnings_yield": (date(2026, 8, 7), date(2026, 8, 21)),
+    "jump_regime": (date(2001, 10, 1), date(2001, 12, 28)),
     "leader_persistence": (date(2005, 9, 1), date(2007, 6, 29)),
     "change_point": (date(2001, 3, 1), date(2002, 9, 30)),
     "run_length": (date(2001, 3, 1), date(2002, 9, 30)),
+    "regime_probability": (date(2001, 10, 1), date(2001, 12, 28)),  # of funds a year and a half old
 }
 MODELLED = ("leader_persistence", "change_point", "run_length")
+REGIME_PAIRS = ("IWM/SPY", "cyclicals/tech", "XLI/XLF")
 FORECAST_PAIRS = ("small/mega", "IWM/SPY", "cyclicals/tech", "XLI/XLF", "QQQ/IWM", FRENCH_PAIRS[0])
 
 
@@ -86,6 +89,8 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
     if measure in MODELLED:
         return st.sampled_from(FORECAST_PAIRS)
+    if measure in ("regime_probability", "jump_regime"):
+        return st.sampled_from(REGIME_PAIRS)
     if measure in ("level", "quote"):
         return st.sampled_from(SINGLES)
     legs, pairs = SLICE_LEGS + FRENCH_LEGS, SLICE_PAIRS + FRENCH_PAIRS
@@ -99,6 +104,8 @@ def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
         return st.sampled_from((21, 63, 126))
     if measure == "change_point" and name != "basis":
         return st.sampled_from({"min_size": (5, 10, 21), "penalty": (3.0, 8.0), "cost": COSTS}[name])
+    if measure in ("regime_probability", "jump_regime") and name in ("window", "every"):
+        return st.just(252 if name == "window" else 63)  # each further schedule is a walk and a bootstrap of its own
     if measure == "opening_rank" and name == "window":
         return st.none() | st.integers(1, 10)
     if measure in ("share_above_average", "net_new_highs"):

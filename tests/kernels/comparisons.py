@@ -15,7 +15,7 @@ from rotascope.kernels.logit import walk_forward_logit
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.steps import spread_steps
 from rotascope.kernels.trailing import trailing_moments
-from tests.kernels import changing, panels
+from tests.kernels import changing, jumps, panels
 from tests.naive import breadth as plain
 from tests.naive import changes as slow_changes
 from tests.naive import kernels as naive
@@ -110,6 +110,7 @@ COMPARISONS: dict[str, Comparison] = {
     "walk_forward_logit": Comparison(walk_forward_logit, slow_logit.walk_forward_logit, _arriving(), 1e-7),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
     **_CHANGES,
+    **{name: Comparison(*row, 1e-7) for name, row in jumps.ROWS.items()},
     **_BREADTH,
     **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},
 }

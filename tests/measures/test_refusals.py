@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import math
 import re
+from ast import literal_eval
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -42,19 +42,12 @@ VALUES: dict[str, tuple[object, ...]] = {
     "Direction": ("high", "low", "x"),
     "str": ("seven", "XLF+XLK", "XLF", "none", "", "XLF+", "+"),
 }
-
-
-def _words(kind: str) -> tuple[object, ...]:
-    """The words that the kind names, and one that it does not."""
-    return (*ast.literal_eval(kind.removeprefix("Literal")), "x")
-
-
 CASES = [
     (name, parameter, value)
     for name in ASKED
     for parameter, kind in signature(name).kinds.items()
     if parameter != "since"
-    for value in (_words(kind) if kind.startswith("Literal[") else VALUES[kind])
+    for value in (VALUES[kind] if kind in VALUES else (*literal_eval(kind.removeprefix("Literal")), "x"))
 ]
 
 

@@ -30,7 +30,7 @@ CUT = date(2026, 1, 14)
 # The worlds hold the symbols of the pairs only; a section on others would have nothing to compare.
 SECTIONS = (
     *("leadership", "records", "breadth", "winners", "valuation"),
-    *("rotation", "persistence", "macro", "quotes", "outlook", "method"),
+    *("rotation", "regime", "persistence", "macro", "quotes", "outlook", "method"),
 )
 
 
@@ -74,6 +74,7 @@ def test_all_charts_are_there() -> None:
         "fund-returns",
         "valuation-gap",
         "rotation-map",
+        "regime",
         "reliability",
         "curve",
         "policy-range",

@@ -21,6 +21,7 @@ LEAST = {
     "winners": 8,
     "valuation": 3,
     "rotation": 12,
+    "regime": 1,
     "persistence": 4,
     "macro": 20,
     "quotes": 12,

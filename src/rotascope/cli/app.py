@@ -9,6 +9,8 @@ import typer
 
 from rotascope.cli.forecasts import forecast, ledger
 from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
+from rotascope.cli.scan import scan
+from rotascope.cli.turns import regime
 from rotascope.errors import DataError, UsageError
 
 # Plain help: it fits 80 columns, needs no Unicode, and reads the same in docs/reference.md.
@@ -301,5 +303,7 @@ def version(json: Json = False) -> None:
     give(json, version_dict, show_version)
 
 
+app.command()(regime)
 app.command()(forecast)
 app.command()(ledger)
+app.command()(scan)

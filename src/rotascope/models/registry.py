@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.models.breaks import change_point
+from rotascope.models.jump_regime import jump_regime
 from rotascope.models.persistence import leader_persistence
 from rotascope.models.recent import run_length
+from rotascope.models.regime_probability import regime_probability
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from rotascope.measures.measured import Measured
 
 FIGURES: dict[str, Callable[..., Measured]] = {
+    "jump_regime": jump_regime,
     "leader_persistence": leader_persistence,
     "change_point": change_point,
     "run_length": run_length,
+    "regime_probability": regime_probability,
 }

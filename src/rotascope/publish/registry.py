@@ -13,6 +13,7 @@ from rotascope.publish.sections.outlook import outlook
 from rotascope.publish.sections.persistence import persistence
 from rotascope.publish.sections.quotes import quotes
 from rotascope.publish.sections.records import records
+from rotascope.publish.sections.regime import regime
 from rotascope.publish.sections.rotation import rotation
 from rotascope.publish.sections.valuation import valuation
 from rotascope.publish.sections.winners import winners
@@ -31,6 +32,7 @@ SECTIONS: dict[str, Callable[[Inquiry], Section]] = {
     "winners": winners,
     "valuation": valuation,
     "rotation": rotation,
+    "regime": regime,
     "persistence": persistence,
     "macro": macro,
     "quotes": quotes,

@@ -1,0 +1,223 @@
+"""In which of two regimes a pair is, by what each day could know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from rotascope.data.history import day_of
+from rotascope.data.results import remembered
+from rotascope.measures.measured import Measured
+from rotascope.measures.wording import count, percent, points, share_words, step
+from rotascope.models.likelihood_ratio import equal_means_ratio, one_regime_draws, one_regime_ratio
+from rotascope.models.markov_parameters import stationary
+from rotascope.models.regimes import A_MONTH, MARKOV, real_time_regimes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from rotascope.data.panel import Panel
+    from rotascope.models.regimes import RealTimeRegimes
+    from rotascope.pairs import Pair
+
+    Doubles = NDArray[np.float64]
+
+DRAWS = 99
+LONGEST = 1000
+MOST_POINTS = 1400  # of the weekly series
+
+
+def regime_probability(
+    panel: Panel,
+    of: Pair,
+    *,
+    model: Literal["markov"] = "markov",
+    window: int | None = None,
+    every: int = 21,
+    horizon: int = 21,
+) -> Measured:
+    """Probability, by data to the day alone, that a pair is in the regime which favours its first leg, a fraction.
+
+    Two regimes of log(1 + A) - log(1 + B), each with a mean and a variance of its own (Hamilton 1989), refitted every
+    `every` sessions on all data to date or the last `window` sessions, filtered to each day. Where the 95 % interval of
+    the gap in means covers zero, the regimes differ in size of move alone: the probability is then of the volatile one.
+    detail: gap with interval, sigma by regime, expected durations, share of the time in the long run, probability
+    `horizon` sessions on, next moves that would carry the probability across one half, weekly series, and what chance
+    shows: p-values of one regime against two, and of one mean against two, by 99 drawn series each.
+    """
+    regimes = real_time_regimes(panel, of, model=model, window=window, every=every)
+    return panel.cached(
+        ("regime_probability", of, model, window, every, horizon), lambda _: _measured(of, regimes, horizon)
+    )
+
+
+@dataclass(frozen=True)
+class _Tested:
+    """What the last fit's data say of its regimes: the gap in means, and p-values of having none of it."""
+
+    gap: float
+    lower: float
+    upper: float
+    one_regime: float
+    equal_means: float
+    converged: bool
+
+    @property
+    def apart(self) -> bool:
+        return self.lower > 0 or self.upper < 0
+
+
+def _tested(fitted: Doubles) -> _Tested:
+    """Remembered, for it takes two hundred fits."""
+    found = remembered("regimes-tested", [fitted], {"draws": DRAWS}, lambda: _tests(fitted))
+    gap, lower, upper, alone, level = found["figures"].tolist()
+    return _Tested(gap, lower, upper, alone, level, bool(found["converged"][0]))
+
+
+def _tests(fitted: Doubles) -> Mapping[str, NDArray[Any]]:
+    result = MARKOV.fit(fitted)
+    alone = one_regime_ratio(fitted, MARKOV, drawn=_one_regime(len(fitted))).p_value
+    gap, level = result.gap, equal_means_ratio(fitted, MARKOV, draws=DRAWS).p_value
+    return {
+        "figures": np.array([gap.value, gap.lower, gap.upper, alone, level]),
+        "converged": np.array([result.converged]),
+    }
+
+
+def _one_regime(length: int) -> Doubles:
+    """Ratios of series of one regime, of up to LONGEST steps: from there on their law hardly moves."""
+    steps = min(length, LONGEST)
+    found = remembered(
+        "one-regime", [], {"draws": DRAWS, "steps": steps}, lambda: {"drawn": one_regime_draws(np.zeros(steps), MARKOV)}
+    )
+    return np.asarray(found["drawn"], np.float64)
+
+
+@dataclass(frozen=True)
+class _Now:
+    """The last day's regimes: the one told of is `at`."""
+
+    at: int
+    chances: Doubles
+    means: Doubles
+    sigma: Doubles
+    transition: Doubles
+    tested: _Tested
+    of: Pair
+    a_year: int
+
+    @property
+    def kind(self) -> str:
+        return "mean regime" if self.tested.apart else "volatility regime"
+
+    @property
+    def durations(self) -> Doubles:
+        return np.asarray(1 / np.maximum(1 - np.diag(self.transition), 1e-9))
+
+    @property
+    def share(self) -> float:
+        """Of the time, in the long run."""
+        return float(stationary(self.transition)[self.at])
+
+
+def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
+    tested = _tested(regimes.fitted)
+    means, variances = regimes.means[-1], regimes.variances[-1]
+    at = int(means.argmax()) if tested.apart else len(means) - 1
+    chances = regimes.probabilities[-1]
+    now = _Now(at, chances, means, np.sqrt(variances), regimes.transitions[-1], tested, of, regimes.a_year)
+    steps = max(horizon // (A_MONTH if regimes.a_year == 12 else 1), 1)
+    ahead = float((chances @ np.linalg.matrix_power(now.transition, steps))[at])
+    day, refit = day_of(regimes.days[-1]), day_of(regimes.days[int(regimes.refits[-1]) - 1])
+    detail = {
+        "kind": now.kind,
+        "regime": f"favours {of.first}" if tested.apart else "volatile",
+        "volatile_probability": float(chances[-1]),
+        "step": step(regimes.a_year),
+        "gap": {"value": tested.gap, "lower": tested.lower, "upper": tested.upper},
+        "means": means.tolist(),
+        "sigma": now.sigma.tolist(),
+        "expected_durations": now.durations.tolist(),
+        "long_run_share": now.share,
+        "ahead": {"horizon": horizon, "probability": ahead},
+        "triggers": _triggers(chances @ now.transition, means, variances),
+        "one_regime_p_value": tested.one_regime,
+        "equal_means_p_value": tested.equal_means,
+        "draws": DRAWS,
+        "fitted_to": refit,
+        "converged": tested.converged,
+        "from": day_of(regimes.days[0]),
+        "steps": len(regimes.spread),
+        "series": _weekly(regimes, at),
+    }
+    return Measured(float(chances[at]), "fraction", _sentence(now, day), detail)
+
+
+def _triggers(chances: Doubles, means: Doubles, variances: Doubles) -> dict[str, float] | None:
+    """The next log spread below `lower` or above `upper` makes the volatile regime the likelier one; None: any does.
+
+    chances (2,): of the regimes at the next step. Where the two densities, weighed by them, are equal: a quadratic.
+    """
+    quiet, loud = 1 / variances
+    square = (quiet - loud) / 2
+    if not square > 0:
+        return None
+    line = loud * means[1] - quiet * means[0]
+    level = (quiet * means[0] ** 2 - loud * means[1] ** 2) / 2
+    level += float(np.log(chances[1] / chances[0]) + 0.5 * np.log(variances[0] / variances[1]))
+    root = line**2 - 4 * square * level
+    if root <= 0:
+        return None
+    middle, wide = -line / (2 * square), float(np.sqrt(root)) / (2 * square)
+    return {"lower": float(middle - wide), "upper": float(middle + wide)}
+
+
+def _weekly(regimes: RealTimeRegimes, at: int) -> dict[str, list[Any]]:
+    """The real-time probability at week ends (or months), thinned evenly from the last one back to a page's worth."""
+    known = np.flatnonzero(np.isfinite(regimes.probabilities[:, at]))
+    weeks = (regimes.days[known] + 3) // 7  # day 0 was a Thursday; weeks begin on Monday
+    ends = known[np.flatnonzero(np.diff(weeks, append=-1))]
+    kept = ends[::-1][:: -(-len(ends) // MOST_POINTS)][::-1]
+    return {
+        "date": [day_of(day) for day in regimes.days[kept]],
+        "value": np.round(regimes.probabilities[kept, at], 6).tolist(),
+    }
+
+
+def _sentence(now: _Now, day: date) -> str:
+    word = step(now.a_year)
+    lasts = f"Visits to it last {count(round(float(now.durations[now.at])), word)} on average and take up"
+    share = f"{lasts} {share_words(now.share)} of the time."
+    chance = f"two regimes with one mean would show such a gap in {_draws(now.tested.equal_means)}"
+    value = share_words(float(now.chances[now.at]))
+    interval = f"{percent(now.tested.lower, 3)[:-1]} to {percent(now.tested.upper, 3)[:-1]}"
+    quiet, loud = (percent(float(sigma), 2) for sigma in now.sigma)
+    if now.tested.apart:
+        other = 1 - now.at
+        return (
+            f"{now.of} was in the regime that favours {now.of.first} with a probability of {value} on {day}: there"
+            f" {now.of.first} gains {_moved(float(now.means[now.at]))} a {word} on {now.of.second}, elsewhere"
+            f" {_moved(float(now.means[other]))} (95% interval of the gap {interval}); {chance}. The two also differ in"
+            f" the size of a {word}'s move, by standard deviation {quiet} and {loud}. {share}"
+        )
+    return (
+        f"{now.of} was in its volatile regime with a probability of {value} on {day}: a volatility regime, in which"
+        f" the legs part by {loud} a {word} (standard deviation) rather than {quiet}. It does not say who leads: the"
+        f" gap in means, {_moved(now.tested.gap)} a {word}, cannot be told from zero (95% interval {interval}), and"
+        f" {chance}. {share}"
+    )
+
+
+def _draws(p_value: float) -> str:
+    """A share of drawn series, as a bootstrap p-value tells it."""
+    return f"{percent(p_value, 0)} of drawn series" if p_value > 1.5 / (1 + DRAWS) else "hardly any drawn series"
+
+
+def _moved(spread: float) -> str:
+    return points(spread, 3)

@@ -1,0 +1,129 @@
+"""A pair's regimes in real time: what each day knew, and how the finding, the section and the command tell it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from rotascope import Question, answer, brief
+from rotascope.errors import DataError, UsageError
+from rotascope.models.regime_probability import _triggers
+from rotascope.models.regimes import real_time_regimes
+from rotascope.pairs import Pair, parse_subject
+from tests.cli.running import run
+from tests.measures.hand import embedded
+
+if TYPE_CHECKING:
+    from rotascope import Market
+
+
+@pytest.fixture(scope="module")
+def vintage() -> Market:
+    return embedded()
+
+
+def of(market: Market, name: str) -> Pair:
+    pair = parse_subject(name, market)
+    assert isinstance(pair, Pair)
+    return pair
+
+
+def test_a_later_day_leaves_earlier_days_as_they_were(vintage: Market) -> None:
+    pair = of(vintage, "IWM/SPY")
+    then, now = (real_time_regimes(vintage.as_of(day), pair) for day in ("2002-03-28", "2002-06-28"))
+    assert len(then.days) < len(now.days)
+    np.testing.assert_array_equal(now.probabilities[: len(then.days)], then.probabilities)
+    np.testing.assert_array_equal(now.refits[: len(then.refits)], then.refits)
+    assert np.isnan(now.probabilities[:251]).all()
+    np.testing.assert_allclose(now.probabilities[251:].sum(axis=1), 1, atol=1e-12)
+    assert (np.diff(now.variances, axis=1) > 0).all()
+
+
+def test_a_pair_by_month_takes_months(vintage: Market) -> None:
+    french = "french:size_book_market_25:"
+    pair = of(vintage, f"{french}SMALL HiBM/{french}BIG LoBM")
+    found = real_time_regimes(vintage.as_of("1945-06-29"), pair)
+    assert found.a_year == 12
+    assert found.refits.tolist()[:3] == [60, 61, 62]
+
+
+def test_what_is_kept_is_read_without_the_compiler(vintage: Market) -> None:
+    """The second answer is a read: it imports neither numba nor scipy."""
+    question = Question("regime_probability", "IWM/SPY", as_of="2002-03-28")
+    first = answer(question, vintage)
+    script = (
+        "import sys; from rotascope import Market, Question, answer;"
+        "found = answer(Question('regime_probability', 'IWM/SPY', as_of='2002-03-28'), Market.open());"
+        "print(found.value, [name for name in ('numba', 'scipy', 'pandas') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == f"{first.value} []"
+
+
+def test_schedules_that_cannot_be_are_refused(vintage: Market) -> None:
+    pair, panel = of(vintage, "IWM/SPY"), vintage.as_of("2002-03-28")
+    for params in ({"window": 60}, {"every": 5}):
+        with pytest.raises(UsageError, match="or more"):
+            real_time_regimes(panel, pair, **params)  # type: ignore[arg-type]
+    with pytest.raises(DataError, match="the first fit needs 252"):
+        real_time_regimes(vintage.as_of("2000-12-29"), pair)
+
+
+@pytest.mark.parametrize("means", [(0.0, 0.0), (0.1, -0.2)])
+@pytest.mark.parametrize("chance", [0.05, 0.4, 0.9])
+def test_triggers_are_where_the_regimes_are_as_likely(means: Any, chance: float) -> None:
+    variances = np.array([0.25, 1.0])
+    chances = np.array([1 - chance, chance])
+    found = _triggers(chances, np.array(means), variances)
+
+    def volatile(spread: float) -> float:
+        weights = chances * np.exp(-((spread - np.array(means)) ** 2) / (2 * variances)) / np.sqrt(variances)
+        return float(weights[1] / weights.sum())
+
+    if found is None:
+        assert min(volatile(spread) for spread in np.linspace(-3, 3, 601)) >= 0.5
+        return
+    for side, beyond in (("lower", -0.01), ("upper", 0.01)):
+        assert volatile(found[side]) == pytest.approx(0.5)
+        assert volatile(found[side] + beyond) > 0.5
+    assert volatile((found["lower"] + found["upper"]) / 2) < 0.5
+
+
+def test_the_sentence_names_what_the_regimes_are(vintage: Market) -> None:
+    found = answer(Question("regime_probability", "IWM/SPY", as_of="2026-01-14"), vintage)
+    assert found.detail["kind"] == "volatility regime"
+    assert "a volatility regime" in found.text
+    assert "cannot be told from zero" in found.text
+    detail: Any = found.detail
+    assert len(detail["series"]["date"]) <= 1500
+    assert detail["series"]["value"][-1] == pytest.approx(found.value, abs=1e-6)
+    apart = answer(Question("regime_probability", "small/mega", as_of="2026-01-14"), vintage)
+    assert apart.detail["kind"] == "mean regime"
+    assert "the regime that favours IWM" in apart.text
+
+
+def test_the_command_shows_what_the_question_answers(vintage: Market) -> None:
+    ran = run("regime", "IWM/SPY", "--as-of", "2026-01-14", "--json")
+    data = json.loads(ran.out)
+    assert data["value"] == answer(Question("regime_probability", "IWM/SPY", as_of="2026-01-14"), vintage).value
+    shown = run("regime", "IWM/SPY", "--as-of", "2026-01-14")
+    assert "volatile" in shown.out
+    assert data["id"] in shown.out
+    assert run("regime", "IWM/SPY", "--model", "tarot").code == 2
+    assert run("regime", "IWM").code == 2
+    assert run("regime", "IWM/SPY", "--as-of", "2000-12-29").code == 1
+
+
+def test_the_section_says_what_would_change_the_answer(vintage: Market) -> None:
+    made = brief("IWM/SPY", as_of="2026-01-14", sections=["regime"]).sections[0]
+    text = " ".join(sentence.text for sentence in made.sentences)
+    assert "becomes the likelier one if IWM beats SPY by more than 1.4 points" in text
+    assert "Against chance" in text
+    assert [chart.id for chart in made.charts] == ["regime"]
+    early = brief("IWM/SPY", as_of="2000-12-29", sections=["regime"]).sections[0]
+    assert "a regime" in early.missing[0]
