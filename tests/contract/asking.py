@@ -52,6 +52,17 @@ SPANS = {
     "change_point": (date(2001, 3, 1), date(2002, 9, 30)),
     "run_length": (date(2001, 3, 1), date(2002, 9, 30)),
     "regime_probability": (date(2001, 10, 1), date(2001, 12, 28)),  # of funds a year and a half old
+    "episode": (date(2003, 6, 2), date(2005, 6, 30)),
+    "episode_survival": (date(2003, 6, 2), date(2005, 6, 30)),
+}
+ALWAYS = ("group", "paths")  # parameters drawn each time
+EPISODE_VALUES: dict[str, st.SearchStrategy[object]] = {
+    "paths": st.integers(20, 25),
+    "min_phase": st.sampled_from((21, 42, 63)),
+    "min_cycle": st.sampled_from((63, 126, 189)),
+    "min_amplitude": st.sampled_from((0.01, 0.05)),
+    "horizon": st.sampled_from((21, 63, 126)),
+    "basis": st.sampled_from(("total", "total", "price")),
 }
 MODELLED = ("leader_persistence", "change_point", "run_length")
 REGIME_PAIRS = ("IWM/SPY", "cyclicals/tech", "XLI/XLF")
@@ -66,7 +77,7 @@ def questions(draw: DrawFn, measure: str) -> Question:
     in_universe = of is not None and any(base in of for base in ("us", "sp500"))
     first = UNIVERSE_FIRST if in_universe else FIRSTS.get(measure, FIRST)
     as_of = draw(st.dates(*SPANS.get(measure, (first, LAST))))
-    wanted = [name for name in asked.kinds if name == "group" or draw(st.booleans())]
+    wanted = [name for name in asked.kinds if name in ALWAYS or draw(st.booleans())]
     params = {name: draw(_values(measure, name, asked.kinds[name])) for name in wanted}
     params = {name: value for name, value in params.items() if value is not None and name != "since"}
     since = None
@@ -91,6 +102,8 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(FORECAST_PAIRS)
     if measure in ("regime_probability", "jump_regime"):
         return st.sampled_from(REGIME_PAIRS)
+    if measure.startswith("episode"):
+        return st.sampled_from(PAIRS + FRENCH_PAIRS)
     if measure in ("level", "quote"):
         return st.sampled_from(SINGLES)
     legs, pairs = SLICE_LEGS + FRENCH_LEGS, SLICE_PAIRS + FRENCH_PAIRS
@@ -106,6 +119,8 @@ def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
         return st.sampled_from({"min_size": (5, 10, 21), "penalty": (3.0, 8.0), "cost": COSTS}[name])
     if measure in ("regime_probability", "jump_regime") and name in ("window", "every"):
         return st.just(252 if name == "window" else 63)  # each further schedule is a walk and a bootstrap of its own
+    if measure.startswith("episode"):
+        return EPISODE_VALUES[name]
     if measure == "opening_rank" and name == "window":
         return st.none() | st.integers(1, 10)
     if measure in ("share_above_average", "net_new_highs"):

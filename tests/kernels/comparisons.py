@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
-from rotascope.kernels import breadth, changes
+from rotascope.kernels import breadth, changes, compiled_turns, turns
 from rotascope.kernels.distances import exceeded
 from rotascope.kernels.fill import fill_forward
 from rotascope.kernels.logit import walk_forward_logit
 from rotascope.kernels.runs import run_lengths
 from rotascope.kernels.steps import spread_steps
+from rotascope.kernels.survival import product_limit
 from rotascope.kernels.trailing import trailing_moments
+from rotascope.kernels.turns import first_turn
 from tests.kernels import changing, jumps, panels
 from tests.naive import breadth as plain
 from tests.naive import changes as slow_changes
 from tests.naive import kernels as naive
 from tests.naive import logit as slow_logit
+from tests.naive import survival as by_spell
+from tests.naive import turns as cuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +67,38 @@ def _steps(draw: st.DrawFn) -> tuple[Any, ...]:
     asset, start = (np.array([step[part] for step in steps], np.int64) for part in (0, 1))
     values = np.array(draw(st.lists(st.integers(-9, 9), min_size=len(steps), max_size=len(steps))), np.float32)
     return asset, start, values, (dates, assets), np.float32(np.nan)
+
+
+# Whole steps, so that ties occur; phase, cycle and amplitude.
+_PATHS = st.tuples(
+    st.lists(st.integers(-3, 3), max_size=90).map(lambda moves: np.cumsum(np.array([0, *moves], float))),
+    st.integers(1, 8),
+    st.integers(8, 20),
+    st.sampled_from((0.0, 2.0, 5.0)),
+)
+
+
+@st.composite
+def _spells(draw: st.DrawFn) -> tuple[Any, ...]:
+    """Spells with the age of entry below that of the end, the last age asked for, and whole weights."""
+    drawn = draw(st.lists(st.tuples(st.integers(1, 12), st.booleans(), st.integers(0, 11)), min_size=1, max_size=9))
+    columns = [np.array(part) for part in zip(*drawn, strict=True)]
+    columns[2] = np.minimum(columns[2], columns[0] - 1)
+    counts = st.lists(st.integers(0, 3), min_size=len(drawn), max_size=len(drawn))
+    weights = draw(st.lists(counts, min_size=1, max_size=3))
+    return (*columns, draw(st.integers(0, 14)), np.array(weights, float))
+
+
+def _all_turns(loops: Any) -> Any:
+    """`first_turn` and `later_turns` one after the other, which is how they are called."""
+
+    def found(path: Any, phase: int, cycle: int, amplitude: float) -> Any:
+        at, known = np.zeros(len(path), np.int64), np.zeros(len(path), np.int64)
+        at[0], known[0], kind = loops.first_turn(path, phase, amplitude)
+        count = loops.later_turns(path, kind, phase, cycle, amplitude, at, known) if kind else 0
+        return np.array([at[:count], known[:count]])
+
+    return found
 
 
 _FILLED = st.tuples(panels.panels(), st.integers(0, 6))
@@ -111,6 +147,10 @@ COMPARISONS: dict[str, Comparison] = {
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
     **_CHANGES,
     **{name: Comparison(*row, 1e-7) for name, row in jumps.ROWS.items()},
+    "product_limit": Comparison(product_limit, by_spell.product_limit, _spells()),
+    "first_turn": Comparison(first_turn, cuts.first_turn, _PATHS.map(lambda drawn: (drawn[0], drawn[1], drawn[3]))),
+    "later_turns": Comparison(_all_turns(turns), cuts.positions, _PATHS),
+    "later_turns, compiled": Comparison(_all_turns(compiled_turns), cuts.positions, _PATHS),
     **_BREADTH,
     **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},
 }

@@ -30,7 +30,7 @@ CUT = date(2026, 1, 14)
 # The worlds hold the symbols of the pairs only; a section on others would have nothing to compare.
 SECTIONS = (
     *("leadership", "records", "breadth", "winners", "valuation"),
-    *("rotation", "regime", "persistence", "macro", "quotes", "outlook", "method"),
+    *("rotation", "regime", "episodes", "persistence", "macro", "quotes", "outlook", "method"),
 )
 
 
@@ -75,6 +75,8 @@ def test_all_charts_are_there() -> None:
         "valuation-gap",
         "rotation-map",
         "regime",
+        "episode-strip",
+        "episode-survival",
         "reliability",
         "curve",
         "policy-range",

@@ -22,6 +22,7 @@ LEAST = {
     "valuation": 3,
     "rotation": 12,
     "regime": 1,
+    "episodes": 3,
     "persistence": 4,
     "macro": 20,
     "quotes": 12,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rotascope.cli.episodes import episodes
 from rotascope.cli.forecasts import forecast, ledger
 from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
 from rotascope.cli.scan import scan
@@ -304,6 +305,7 @@ def version(json: Json = False) -> None:
 
 
 app.command()(regime)
+app.command()(episodes)
 app.command()(forecast)
 app.command()(ledger)
 app.command()(scan)

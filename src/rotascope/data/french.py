@@ -68,6 +68,14 @@ def french_level(panel: Panel, wanted: FrenchSlice) -> Series:
     return Series(days, level, MONTHS_A_YEAR)
 
 
+def french_public(panel: Panel, wanted: FrenchSlice) -> Series:
+    """The day (as a number) on which each month of a portfolio was public, as known."""
+    table = panel.french(wanted.portfolios).filter(
+        pl.col("kind") == wanted.weighting, pl.col("column") == wanted.column
+    )
+    return series_from(table.with_columns(pl.col("available_from").to_physical().cast(pl.Float64)), "available_from")
+
+
 def french_table(
     panel: Panel, portfolios: str, kind: str, columns: tuple[str, ...]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

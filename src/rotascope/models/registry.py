@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.models.breaks import change_point
+from rotascope.models.endurance import episode_survival
+from rotascope.models.episodes import episode
 from rotascope.models.jump_regime import jump_regime
 from rotascope.models.persistence import leader_persistence
 from rotascope.models.recent import run_length
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 FIGURES: dict[str, Callable[..., Measured]] = {
     "jump_regime": jump_regime,
+    "episode": episode,
+    "episode_survival": episode_survival,
     "leader_persistence": leader_persistence,
     "change_point": change_point,
     "run_length": run_length,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.publish.sections.breadth import breadth
 from rotascope.publish.sections.concentration import concentration
+from rotascope.publish.sections.episodes import episodes
 from rotascope.publish.sections.leadership import leadership
 from rotascope.publish.sections.macro import macro
 from rotascope.publish.sections.method import method
@@ -33,6 +34,7 @@ SECTIONS: dict[str, Callable[[Inquiry], Section]] = {
     "valuation": valuation,
     "rotation": rotation,
     "regime": regime,
+    "episodes": episodes,
     "persistence": persistence,
     "macro": macro,
     "quotes": quotes,
