@@ -38,7 +38,7 @@ SHOWN = {
 
 def test_every_command_of_the_contract_is_there() -> None:
     contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
-    contract += ["regime", "forecast", "ledger", "scan"]
+    contract += ["regime", "forecast", "ledger", "scan", "scorecard"]
     assert contract == COMMANDS
 
 

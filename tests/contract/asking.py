@@ -52,6 +52,7 @@ SPANS = {
     "change_point": (date(2001, 3, 1), date(2002, 9, 30)),
     "run_length": (date(2001, 3, 1), date(2002, 9, 30)),
     "regime_probability": (date(2001, 10, 1), date(2001, 12, 28)),  # of funds a year and a half old
+    "scorecard": (date(2003, 1, 6), date(2003, 1, 9)),  # each further day is a walk of every detector
     "episode": (date(2003, 6, 2), date(2005, 6, 30)),
     "episode_survival": (date(2003, 6, 2), date(2005, 6, 30)),
 }
@@ -100,7 +101,7 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
     if measure in MODELLED:
         return st.sampled_from(FORECAST_PAIRS)
-    if measure in ("regime_probability", "jump_regime"):
+    if measure in ("regime_probability", "jump_regime", "scorecard"):
         return st.sampled_from(REGIME_PAIRS)
     if measure.startswith("episode"):
         return st.sampled_from(PAIRS + FRENCH_PAIRS)

@@ -11,6 +11,7 @@ from rotascope.cli.episodes import episodes
 from rotascope.cli.forecasts import forecast, ledger
 from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
 from rotascope.cli.scan import scan
+from rotascope.cli.scorecard import scorecard
 from rotascope.cli.turns import regime
 from rotascope.errors import DataError, UsageError
 
@@ -309,3 +310,4 @@ app.command()(episodes)
 app.command()(forecast)
 app.command()(ledger)
 app.command()(scan)
+app.command()(scorecard)

@@ -76,7 +76,7 @@ def change_point(
     days = series.days[1:]
     ends = found["ends"].tolist()
     means = [mean * series.a_year for mean in found["means"].tolist()]
-    power = _power(returns, series.a_year, min_size)
+    power = power_of(returns, series.a_year, min_size)
     detail: dict[str, object] = {
         "date": day_of(days[ends[-1]]) if ends else None,
         "breaks": [_break(days, *row) for row in zip(ends, found["intervals"].tolist(), strict=True)],
@@ -87,7 +87,7 @@ def change_point(
         "automatic": penalty is None,
         "strongest_evidence": float(found["strength"]),
         "path": _path(days, found),
-        "power": [_power_row(row) for row in power],
+        "power": power_rows(power),
         "joined": series.joined,
     }
     value = {"changes": len(ends), "sessions_since": len(returns) - ends[-1] if ends else None}
@@ -127,15 +127,18 @@ def _path(days: NDArray[np.int64], found: Arrays) -> list[dict[str, object]]:
     ]
 
 
-def _power(returns: Floats, a_year: int, min_size: int) -> tuple[PowerRow, ...]:
+def power_of(returns: Floats, a_year: int, min_size: int) -> tuple[PowerRow, ...]:
+    """The power of this many returns of this volatility."""
     volatility = float(returns.std(ddof=1)) * a_year**0.5
     return power_table(
         volatility, len(returns) / a_year, min_size=max(min_size, LEAST_SIZE), half_life=HALF_LIFE, a_year=a_year
     )
 
 
-def _power_row(row: PowerRow) -> dict[str, object]:
-    return {"shift": row.shift, "years_needed": row.years_needed, "years": row.years, "power": row.power}
+def power_rows(power: tuple[PowerRow, ...]) -> list[dict[str, object]]:
+    return [
+        {"shift": row.shift, "years_needed": row.years_needed, "years": row.years, "power": row.power} for row in power
+    ]
 
 
 def _sentence(

@@ -11,6 +11,7 @@ from rotascope.models.jump_regime import jump_regime
 from rotascope.models.persistence import leader_persistence
 from rotascope.models.recent import run_length
 from rotascope.models.regime_probability import regime_probability
+from rotascope.models.track_record import scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,4 +26,5 @@ FIGURES: dict[str, Callable[..., Measured]] = {
     "change_point": change_point,
     "run_length": run_length,
     "regime_probability": regime_probability,
+    "scorecard": scorecard,
 }
