@@ -41,7 +41,7 @@ SHOWN = {
 
 def test_every_command_of_the_contract_is_there() -> None:
     contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
-    contract += ["regime", "episodes", "forecast", "ledger", "study", "scan", "check", "scoreboard"]
+    contract += ["regime", "episodes", "forecast", "ledger", "study", "scan", "scorecard", "check", "scoreboard"]
     assert contract == COMMANDS
 
 

@@ -33,6 +33,7 @@ NAMES = {
     "curve_slope_change": ("10y-2y", "10y-3m"),
     "book_yield_spread": ("rolled", "june", "december"),
 }
+COSTS = ("mean", "mean_variance")
 TARGETED = ("implied_upside", "growth_needed")
 OFTEN = ("", "top5", "NVDA", "MSFT", "AAPL", "MMC")
 PARTS = (*OFTEN, *OFTEN, "seven", "Technology", "FISV", "BNY", "ex-top10", "Major Banks")
@@ -48,7 +49,10 @@ SPANS = {
     "earnings_yield": (date(2026, 8, 7), date(2026, 8, 21)),
     "jump_regime": (date(2001, 10, 1), date(2001, 12, 28)),
     "leader_persistence": (date(2005, 9, 1), date(2007, 6, 29)),
+    "change_point": (date(2001, 3, 1), date(2002, 9, 30)),
+    "run_length": (date(2001, 3, 1), date(2002, 9, 30)),
     "regime_probability": (date(2001, 10, 1), date(2001, 12, 28)),  # of funds a year and a half old
+    "scorecard": (date(2003, 1, 6), date(2003, 1, 9)),  # each further day is a walk of every detector
     "episode": (date(2003, 6, 2), date(2005, 6, 30)),
     "episode_survival": (date(2003, 6, 2), date(2005, 6, 30)),
 }
@@ -61,6 +65,7 @@ EPISODE_VALUES: dict[str, st.SearchStrategy[object]] = {
     "horizon": st.sampled_from((21, 63, 126)),
     "basis": st.sampled_from(("total", "total", "price")),
 }
+MODELLED = ("leader_persistence", "change_point", "run_length")
 REGIME_PAIRS = ("IWM/SPY", "cyclicals/tech", "XLI/XLF")
 FORECAST_PAIRS = ("small/mega", "IWM/SPY", "cyclicals/tech", "XLI/XLF", "QQQ/IWM", FRENCH_PAIRS[0])
 
@@ -94,9 +99,9 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(whole if measure == "ex_top_return" else SLICES)
     if measure in TARGETED:
         return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
-    if measure == "leader_persistence":
+    if measure in MODELLED:
         return st.sampled_from(FORECAST_PAIRS)
-    if measure in ("regime_probability", "jump_regime"):
+    if measure in ("regime_probability", "jump_regime", "scorecard"):
         return st.sampled_from(REGIME_PAIRS)
     if measure.startswith("episode"):
         return st.sampled_from(PAIRS + FRENCH_PAIRS)
@@ -111,6 +116,8 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
 def _values(measure: str, name: str, kind: str) -> st.SearchStrategy[object]:
     if measure == "leader_persistence" and kind == "int":
         return st.sampled_from((21, 63, 126))
+    if measure == "change_point" and name != "basis":
+        return st.sampled_from({"min_size": (5, 10, 21), "penalty": (3.0, 8.0), "cost": COSTS}[name])
     if measure in ("regime_probability", "jump_regime") and name in ("window", "every"):
         return st.just(252 if name == "window" else 63)  # each further schedule is a walk and a bootstrap of its own
     if measure.startswith("episode"):

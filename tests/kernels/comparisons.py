@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
-from rotascope.kernels import breadth, compiled_turns, turns
+from rotascope.kernels import breadth, changes, compiled_turns, turns
 from rotascope.kernels.distances import exceeded
 from rotascope.kernels.fill import fill_forward
 from rotascope.kernels.logit import walk_forward_logit
@@ -17,8 +17,9 @@ from rotascope.kernels.steps import spread_steps
 from rotascope.kernels.survival import product_limit
 from rotascope.kernels.trailing import trailing_moments
 from rotascope.kernels.turns import first_turn
-from tests.kernels import jumps, panels
+from tests.kernels import changing, jumps, panels
 from tests.naive import breadth as plain
+from tests.naive import changes as slow_changes
 from tests.naive import kernels as naive
 from tests.naive import logit as slow_logit
 from tests.naive import survival as by_spell
@@ -126,6 +127,17 @@ def _arriving(draw: st.DrawFn) -> tuple[Any, ...]:
     return inputs, outcomes, usable, penalties, draw(st.sampled_from([0.25, 1.0]))
 
 
+_CHANGES = {
+    "optimal_partition": Comparison(changing.partition_costs, changing.slow_partition_costs, changing.PARTITIONED),
+    "every_partition": Comparison(changing.whole_costs, changing.slow_whole_costs, changing.PARTITIONED),
+    "run_length_posterior": Comparison(
+        changes.run_length_posterior, slow_changes.run_length_posterior, changing.FOLLOWED
+    ),
+    "cumulative_sums": Comparison(changes.cumulative_sums, slow_changes.cumulative_sums, changing.SUMMED),
+    "decayed_deviation": Comparison(changes.decayed_deviation, slow_changes.decayed_deviation, changing.DECAYED),
+}
+
+
 COMPARISONS: dict[str, Comparison] = {
     "run_lengths": Comparison(run_lengths, naive.run_lengths, _SESSIONS),
     "exceeded": Comparison(exceeded, naive.exceeded, _RANKED),
@@ -133,6 +145,8 @@ COMPARISONS: dict[str, Comparison] = {
     "fill_forward": Comparison(fill_forward, naive.fill_forward, _FILLED),
     "walk_forward_logit": Comparison(walk_forward_logit, slow_logit.walk_forward_logit, _arriving(), 1e-7),
     "trailing_moments": Comparison(trailing_moments, naive.trailing_moments, _WINDOWED),
+    **_CHANGES,
+    **{name: Comparison(*row, 1e-7) for name, row in jumps.ROWS.items()},
     "product_limit": Comparison(product_limit, by_spell.product_limit, _spells()),
     "first_turn": Comparison(first_turn, cuts.first_turn, _PATHS.map(lambda drawn: (drawn[0], drawn[1], drawn[3]))),
     "later_turns": Comparison(_all_turns(turns), cuts.positions, _PATHS),

@@ -13,6 +13,7 @@ from rotascope.cli.forecasts import forecast, ledger
 from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
 from rotascope.cli.scan import scan
 from rotascope.cli.scoreboard import scoreboard
+from rotascope.cli.scorecard import scorecard
 from rotascope.cli.study import study
 from rotascope.cli.turns import regime
 from rotascope.errors import DataError, UsageError
@@ -316,5 +317,6 @@ app.command()(forecast)
 app.command()(ledger)
 app.command()(study)
 app.command()(scan)
+app.command()(scorecard)
 app.command()(check)
 app.command()(scoreboard)

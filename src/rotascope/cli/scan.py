@@ -77,13 +77,13 @@ def last_day(market: Market) -> str:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """On a terminal a bar on stderr, from the first stocks done on; elsewhere silence."""
+def progress_bar(what: str = "stocks") -> Iterator[Callable[[int, int], None]]:
+    """On a terminal a bar on stderr, from the first ones done on; elsewhere silence."""
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("stocks", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

@@ -1,0 +1,124 @@
+"""Detectors in real time on a pair's own history, beside the chronology that was confirmed later and beside chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rotascope.data.history import day_of
+from rotascope.data.results import remembered
+from rotascope.errors import DataError
+from rotascope.measures.measured import Measured
+from rotascope.measures.wording import joined_note, percent
+from rotascope.models.breaks import active_log_returns, power_of, power_rows
+from rotascope.models.detectors import DETECTORS, FIRST
+from rotascope.models.scorecard import counts_of, every_call, score_of
+from rotascope.models.turning import Rule, turning_points
+from rotascope.pairs import pair_series
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from rotascope.data.panel import Panel
+    from rotascope.measures.windows import Basis
+    from rotascope.models.scorecard import Score
+    from rotascope.pairs import Pair
+
+    Floats = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+
+QUICK = ("leader_flip", "moving_average", "turning_points", "cusum")  # those whose chance is worked out
+SHUFFLES = 40
+
+
+def scorecard(panel: Panel, of: Pair, *, basis: Basis = "total") -> Measured:
+    """Every detector in real time: how often it agreed with the chronology confirmed later, and its signals a year.
+
+    Calls of each session rest on data to it, parameters included. The chronology dates turns of relative strength with
+    hindsight (Bry and Boschan), so trends that are chance agree with it too: `chance` is the agreement on returns
+    of the same history in random order (of detectors that need no fit). `detail`: turns seen, their median lag,
+    false alarms a year, and power. Up to the last confirmed turn. Errors: `DataError` for pairs that step by
+    month, fewer than 252 sessions, or no turn confirmed by then.
+    """
+    if pair_series(panel, of, basis).a_year != 252:
+        raise DataError(f"{of} steps by month; detectors count sessions.")
+    series, returns = active_log_returns(panel, of, basis, FIRST)
+    leader = chronology_of(returns)
+    if not leader.any():
+        raise DataError(f"{of} has no confirmed turn by {panel.as_of}, so detectors have nothing to be held against.")
+    calls = every_call(returns)
+    scores = {name: score_of([counts_of(calls[name], leader)]) for name in DETECTORS}
+    chance = remembered("agreement_by_chance", [returns], {}, lambda: _chance(returns))["agreement"]
+    by_chance = dict(zip(QUICK, chance.tolist(), strict=True))
+    value: dict[str, float | int | None] = {}
+    for name, score in scores.items():
+        value[f"{name}_agreement"] = score.agreement
+        value[f"{name}_signals_a_year"] = score.signals_a_year
+    detail: dict[str, object] = {
+        "history_from": day_of(series.days[1]),
+        "sessions": len(returns),
+        "judged_sessions": int((leader != 0).sum()),
+        "turns": scores["leader_flip"].turns,
+        "detectors": [score_row(name, score, by_chance.get(name)) for name, score in scores.items()],
+        "power": power_rows(power_of(returns, 252, 21)),
+    }
+    note = joined_note(of, series.joined, day_of(series.days[0]))
+    return Measured(value, "record", _sentence(of, scores, by_chance, detail, note), detail)
+
+
+def chronology_of(returns: Floats) -> Whole:
+    """(n,) who led, dated with hindsight: 1, -1, and 0 after the last turn was confirmed, or where there is none."""
+    found = turning_points(np.concatenate([[0.0], np.cumsum(returns)]), Rule.of(252))
+    leader = np.zeros(len(returns), np.int64)
+    if not len(found):
+        return leader
+    starts = [0, *found.at.tolist()]
+    ends = [*found.at.tolist(), int(found.known[-1])]
+    signs = [int(found.kinds[0]), *(-found.kinds).tolist()]
+    for start, end, sign in zip(starts, ends, signs, strict=True):
+        leader[start:end] = sign
+    return leader
+
+
+def _chance(returns: Floats) -> dict[str, NDArray[np.generic]]:
+    """Mean agreement of the quick detectors over shuffled returns."""
+    rng = np.random.default_rng(20260114)
+    rows = []
+    for _ in range(SHUFFLES):
+        drawn = rng.permutation(returns)
+        leader = chronology_of(drawn)
+        if leader.any():
+            scores = [score_of([counts_of(DETECTORS[name](drawn), leader)]) for name in QUICK]
+            rows.append([score.agreement or 0.0 for score in scores])
+    return {"agreement": np.mean(rows, axis=0) if rows else np.full(len(QUICK), np.nan)}
+
+
+def score_row(name: str, score: Score, chance: float | None = None) -> dict[str, object]:
+    return {
+        "detector": name,
+        "turns": score.turns,
+        "hits": score.hits,
+        "hit_rate": score.hit_rate,
+        "median_lag": score.median_lag,
+        "signals_a_year": score.signals_a_year,
+        "false_alarms_a_year": score.false_alarms_a_year,
+        "agreement": score.agreement,
+        "chance": None if chance is None or np.isnan(chance) else chance,
+    }
+
+
+def _sentence(
+    of: Pair, scores: dict[str, Score], chance: dict[str, float], detail: dict[str, object], note: str
+) -> str:
+    agreed = {name: score.agreement or 0.0 for name, score in scores.items()}
+    best = max(agreed, key=lambda name: agreed[name])
+    flip, by_chance = scores["leader_flip"], chance["leader_flip"]
+    beside = "" if np.isnan(by_chance) else f", against {percent(by_chance, 0)} on the same returns in random order"
+    lag = "no turn in time" if flip.median_lag is None else f"a turn {flip.median_lag:,.0f} sessions late (median)"
+    return (
+        f"{of}: of {len(scores)} detectors in real time over {detail['sessions']:,} sessions from {detail['history_from']},"
+        f" {best} agreed most with the {detail['turns']} turns confirmed later: on {percent(agreed[best], 0)} of sessions."
+        f" The leg ahead over 126 sessions agreed on {percent(flip.agreement or 0.0, 0)}{beside}; it saw {lag}, with"
+        f" {flip.false_alarms_a_year:.1f} false alarms a year{note}."
+    )
