@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.sentences import Sentence
 
-_SUBJECTS = frozenset({"name", "number", "pronoun"})
+_SUBJECTS = frozenset({"name", "number", "pronoun", "time"})
 Form = Literal["text", "html", "markdown"]
 
 
@@ -56,7 +56,7 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
 
 
 def _says_nothing(items: list[Item]) -> bool:
-    """Whether no claim can stand in the items: no name, no number, and no pronoun either."""
+    """Whether no claim can stand in the items: no name, number, pronoun or time."""
     return not any(item.sort in _SUBJECTS for item in items)
 
 
