@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from rotascope.claims.claim import Article
 from rotascope.claims.read.dates import article_date
 from rotascope.claims.read.extract import plain_text
-from rotascope.claims.read.items import Reader
+from rotascope.claims.read.items import Item, Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.line import Line
 from rotascope.claims.read.memory import Memory
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.sentences import Sentence
 
+_SUBJECTS = frozenset({"name", "number", "pronoun", "time"})
 Form = Literal["text", "html", "markdown"]
 
 
@@ -43,12 +44,20 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
     for sentence in _outside(sentences_of(plain), rows):
         tokens = tokens_of(plain, sentence.start, sentence.end)
         memory.turn(sentence.paragraph)
-        line = Line(plain, tokens, reader.items_of(tokens), sentence, memory)
+        items = reader.items_of(tokens)
+        if _says_nothing(items):
+            continue
+        line = Line(plain, tokens, items, sentence, memory)
         apply_rules(line)
         line.close()
         claims += line.found
     claims.sort(key=lambda claim: (claim.span.start, claim.span.end))
     return Article(text=plain, dated=own, claims=tuple(claims))
+
+
+def _says_nothing(items: list[Item]) -> bool:
+    """Whether no claim can stand in the items: no name, number, pronoun or time."""
+    return not any(item.sort in _SUBJECTS for item in items)
 
 
 def _outside(sentences: Iterable[Sentence], rows: list[Claim]) -> Iterator[Sentence]:

@@ -116,25 +116,41 @@ class Reader:
         self._names, self._cues = lexicon.phrases, cues()
         self._timely: list[bool] = []
         self._name_firsts, self._cue_firsts = self._names.firsts, self._cues.firsts
-        self._firsts = (
-            FIRSTS | self._names.firsts | self._cues.firsts | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts
-        ) | {"(", "$"}
+        names = self._name_firsts | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
+        others = names | FIRSTS
+        self._firsts = others | self._cue_firsts
+        shown = {symbol.lower() for symbol in lexicon.alone}
+        single = self._cues.single()
+        self._simple = {word: roles for word, roles in single.items() if word not in others | shown}
+        # Words that begin a time or are a cue or nothing: what they are where no word of time is near.
+        longer = self._cue_firsts - single.keys()
+        self._timeless = {
+            word: single.get(word, NO_ROLES) for word in FIRSTS - names - shown - longer if word.isalpha()
+        }
 
     def items_of(self, tokens: Tokens) -> list[Item]:
         """The items of a sentence, in order; no two share a token."""
         items: list[Item] = []
-        i, shouting = 0, _is_shouting(tokens)
-        self._timely = key_places(tokens)
-        while i < len(tokens):
-            word = tokens.words[i]
-            known = word in self._firsts or word[0].isdigit() or word[0] == "." or tokens.raw[i].isupper()
-            found = self._at(tokens, i, items, shouting) if known else None
-            item = found or Item("word", i, i + 1, word)
+        i, count = 0, len(tokens)
+        words, raw, firsts, simple, alone = tokens.words, tokens.raw, self._firsts, self._simple, self.lexicon.alone
+        timely = self._timely = key_places(tokens)
+        timeless = self._timeless
+        while i < count:
+            word = words[i]
+            item = None
+            if word in timeless and not timely[i]:
+                item = Item("cue" if timeless[word] else "word", i, i + 1, word, None, timeless[word])
+            elif word in simple:
+                item = Item("cue", i, i + 1, word, None, simple[word])
+            elif word in firsts or raw[i] in alone or word[0].isdigit() or (word[0] == "." and len(word) > 1):
+                item = self._at(tokens, i, items)
+            if item is None:
+                item = Item("word", i, i + 1, word)
             items.append(item)
             i = item.hi
         return _without_brackets(items)
 
-    def _at(self, tokens: Tokens, i: int, items: list[Item], shouting: bool) -> Item | None:
+    def _at(self, tokens: Tokens, i: int, items: list[Item]) -> Item | None:
         word = tokens.words[i]
         if word == "(" and (named := self._symbol_in_brackets(tokens, i, items)):
             return named
@@ -144,8 +160,8 @@ class Reader:
             and (time := self.calendar.at(tokens, i))
         ):
             return Item("time", i, time[0], word, time[1])
-        name = self._name(tokens, i, shouting, items)
-        if name is None and (word in _NUMBER_FIRSTS or word[0].isdigit() or word[0] == "."):
+        name = self._name(tokens, i)
+        if name is None and _may_be_number(tokens, i, word):
             floor = items[-1].hi if items and items[-1].sort not in ("word", "cue") else 0
             if number := number_at(tokens, i):
                 return self._number(tokens, number, items, floor)
@@ -174,7 +190,7 @@ class Reader:
             number = Number(**{name: getattr(number, name) for name in Number.__slots__} | {"bracketed": True})
         return Item("number", number.lo, number.hi, tokens.words[number.lo], number)
 
-    def _name(self, tokens: Tokens, i: int, shouting: bool, items: list[Item]) -> Item | None:
+    def _name(self, tokens: Tokens, i: int) -> Item | None:
         word, raw = tokens.words[i], tokens.raw[i]
         if word == "$" and tokens.adjoins(i + 1) and tokens.raw[i + 1] in self.lexicon.symbols:
             return self._item(tokens, i, i + 2, self.lexicon.symbols[tokens.raw[i + 1]])
@@ -183,7 +199,7 @@ class Reader:
             found = None
         if found:
             return self._item(tokens, i, _with_suffix(tokens, found[0]), found[1])
-        if raw in self.lexicon.alone and raw.isupper() and not shouting:
+        if raw in self.lexicon.alone and not _is_shouting(tokens):
             return self._item(tokens, i, i + 1, self.lexicon.symbols[raw])
         return None
 
@@ -263,6 +279,14 @@ class Reader:
         if found := (PRONOUN_PHRASES.at(tokens, i) if word in PRONOUN_PHRASES.firsts else None):
             return Item("pronoun", i, found[0], word, found[1])
         return Item("pronoun", i, i + 1, word, _PRONOUNS[word]) if word in _PRONOUNS else None
+
+
+def _may_be_number(tokens: Tokens, i: int, word: str) -> bool:
+    """Whether a number may begin here: "a" begins one only as "a third", "a dozen"."""
+    if word in ("a", "an"):
+        after = tokens.word(i + 1)
+        return after in FRACTIONS or after == "dozen"
+    return word in _NUMBER_FIRSTS or word[0].isdigit() or word[0] == "."
 
 
 def _is_shouting(tokens: Tokens) -> bool:

@@ -25,6 +25,7 @@ _LIST_WORDS = words_of("list_words")
 _NEARBY = words_of("nearby")
 _GENERIC = words_of("generic")
 _BREAKS = frozenset({";", "—", "–", "while", "whereas", "although", "though"})
+_MAY_BREAK = _BREAKS | {"but", "even", ",", "and", "as"}
 _GOES_ON = frozenset({"return", "comparison", "flatness", "direction"})
 _CARRIED = frozenset({"sessions", "year to date", "calendar"})
 NOTHING = Window(kind="unstated")
@@ -48,7 +49,7 @@ class Line:
     def _numbered_clauses(self) -> Iterator[int]:
         clause = 0
         for index, item in enumerate(self.items):
-            if self._breaks(index, item):
+            if (item.word in _MAY_BREAK or "cause" in item.roles) and self._breaks(index, item):
                 clause += 1
             yield clause
 

@@ -237,6 +237,8 @@ def day_named(days: Days, t: Tokens, i: int) -> Found | None:
         month = days.month_at(t, i + 3) if loose else None
         return (month[0], Window(kind="at", text=printed(t, i, month[0]))) if month else None
     hi, when = day
+    if t.word(i) == "through":
+        return hi, Window(kind="unstated", text=printed(t, i, hi), end=when)
     state = t.word(i) in ("as", "by", "at")
     if t.word(hi) == "'s" and t.word(hi + 1) in ("close", "session", "trading", "open", "trade", "finish"):
         hi += 2

@@ -16,7 +16,10 @@ _VALUE = ""  # the key of a phrase's value in its last node; no token is empty
 
 
 class Phrases(Generic[T]):
-    """Values by phrase, as a tree of words: a lookup walks no further than the longest phrase."""
+    """Values by phrase, as a tree of words: a lookup walks no further than the longest phrase.
+
+    `firsts`: the words that a phrase may begin with.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._root: dict[str, Any] = {}
@@ -26,11 +29,11 @@ class Phrases(Generic[T]):
                 node = node.setdefault(word, {})
             if node is not self._root:
                 node[_VALUE] = value
+        self.firsts = frozenset(self._root)
 
-    @property
-    def firsts(self) -> set[str]:
-        """The words that a phrase may begin with."""
-        return set(self._root)
+    def single(self) -> dict[str, T]:
+        """The words that are a phrase by themselves and begin no longer one, with their values."""
+        return {word: node[_VALUE] for word, node in self._root.items() if len(node) == 1 and _VALUE in node}
 
     def at(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """Where the longest phrase at `index` ends, and its value."""

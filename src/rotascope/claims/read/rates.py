@@ -101,7 +101,7 @@ def _is_policy_move(line: Line, index: int) -> bool:
     small = (number.unit in ("percent", "points", "basis points") and number.value <= 0.02) or number.point
     if not small or number.upper is not None:
         return False
-    near = range(max(0, index - 8), min(len(line.items), index + 6))
+    near = range(max(0, index - 12), min(len(line.items), index + 6))
     moved = [at for at in near if line.items[at].roles & {"cut", "hike"} and "time" not in line.items[at].sort]
     if not moved:
         return False
@@ -121,7 +121,7 @@ def _joined(line: Line, at: int) -> str:
 
 
 def _policy_move(line: Line, index: int) -> None:
-    near = sorted(range(max(0, index - 8), min(len(line.items), index + 6)), key=lambda at: abs(at - index))
+    near = sorted(range(max(0, index - 12), min(len(line.items), index + 6)), key=lambda at: abs(at - index))
     cue = next(at for at in near if line.items[at].roles & {"cut", "hike"})
     sign = -1 if "cut" in line.items[cue].roles else 1
     count = _how_many(line, cue, index)
@@ -267,6 +267,8 @@ def _add_before(line: Line, index: int) -> None:
 def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     """A rate that moved by basis points, or a slope that stands at some."""
     number = line.items[index].number
+    if line.word(index + 1) in ("above", "below"):
+        return  # set against another rate: neither a level nor a move of this one
     cue = next(
         (
             at

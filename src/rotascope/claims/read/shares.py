@@ -242,6 +242,8 @@ def _concentration(line: Line, index: int) -> bool:
     whole = _whole_meant(line, index)
     if whole is None:
         return False
+    if any(line.word(at) == "no" for at in range(max(line.clause(cue).start, cue - 4), cue)):
+        return False
     top = _top(line, cue, index)
     subject = line.owner_before(cue) if line.word(cue) in ("weight", "weighting") else None
     subject = subject if subject is not None else line.subject_before(min(cue, index))

@@ -32,6 +32,7 @@ _SPANS = {
 }
 
 
+_SPANNING = frozenset({"in", "over", "during", "for", "of", "within", "across", "throughout"})
 _PAST = words_of("time_past")
 
 
@@ -127,7 +128,7 @@ def _from_start(text: str, first: date | None, count: int, step: str) -> Window:
 
 def trailing(days: Days, t: Tokens, i: int) -> Found | None:
     """over the past month; in the last 12 months; the trailing five sessions; in three months."""
-    at = skip(t, i, frozenset({"in", "over", "during", "for", "of", "within", "across", "throughout", "on"}))
+    at = skip(t, i, _SPANNING)
     led = at > i
     at = skip(t, at, frozenset({"the", "a", "its", "their"}))
     past = t.word(at) in _PAST
@@ -140,6 +141,8 @@ def trailing(days: Days, t: Tokens, i: int) -> Found | None:
     stop += t.word(stop) in ("trading", "calendar", "market", "full")
     step = t.word(stop)
     hi = stop + 1
+    if t.word(hi) in ("running", "straight", "winning", "losing") or t.words[hi : hi + 3] == ["in", "a", "row"]:
+        return None
     if step in _DAYS and (counted or t.word(at - 1) == "past"):
         return hi, Window(kind="sessions", text=printed(t, i, hi), count=count)
     if step not in _SPANS or (not counted and t.word(at - 1) in ("last", "previous", "prior", "latest")):

@@ -139,6 +139,8 @@ def _is_upside(line: Line, index: int) -> bool:
         and (line.items[index + 2].sort == "time" or line.any_role(range(index + 1, index + 4), "current"))
     ):
         return line.any_role(range(index), "target", "forecast") or implied
+    if line.any_role(after, "current") and any(line.has(at, "target") for at in range(index)):
+        return True
     return implied and (line.any_role(after, "current") or any(line.has(at, "target") for at in range(index)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 # One alternative a character class, no repetition inside a repetition that overlaps it: linear on any text.
 _TOKEN = re.compile(
@@ -25,10 +25,10 @@ class Tokens:
     A hyphen inside a word ("year-to-date", "10-year") is left out; one between two numbers stays.
     """
 
-    words: list[str] = field(default_factory=list)
-    raw: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    words: list[str]
+    raw: list[str]
+    starts: list[int]
+    ends: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -45,18 +45,14 @@ class Tokens:
 def tokens_of(text: str, start: int = 0, stop: int | None = None) -> Tokens:
     """The tokens of text[start:stop], with places in the whole text."""
     stop = len(text) if stop is None else stop
-    found = Tokens()
-    words, raw, starts, ends = found.words, found.raw, found.starts, found.ends
-    for match in _TOKEN.finditer(text, start, stop):
-        piece = match[0]
-        begin, end = match.span()
-        if piece in _HYPHENS and _inside_word(text, begin, start, stop):
-            continue
-        words.append(piece.lower() if "\u2019" not in piece else piece.lower().replace("\u2019", "'"))
-        raw.append(piece)
-        starts.append(begin)
-        ends.append(end)
-    return found
+    matches = list(_TOKEN.finditer(text, start, stop))
+    if "-" in text[start:stop] or not text[start:stop].isascii():
+        matches = [one for one in matches if one[0] not in _HYPHENS or not _inside_word(text, one.start(), start, stop)]
+    raw = [one[0] for one in matches]
+    words = [piece.lower() for piece in raw]
+    if "\u2019" in text[start:stop]:
+        words = [word.replace("\u2019", "'") for word in words]
+    return Tokens(words, raw, [one.start() for one in matches], [one.end() for one in matches])
 
 
 def _inside_word(text: str, at: int, start: int, stop: int) -> bool:
