@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rotascope import Market
+import numpy as np
+import polars as pl
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+PRICES = Path(__file__).parents[2] / "src" / "rotascope" / "data" / "vintage" / "prices.parquet"
 
 
 @dataclass(frozen=True)
@@ -34,5 +38,6 @@ CASES = (
 
 
 def closes() -> NDArray[np.float64]:
-    """SPY's total-return closes to 2026-01-14."""
-    return Market.open().as_of("2026-01-14").series("SPY").values
+    """SPY's total-return closes to 2026-01-14, from the file itself."""
+    rows = pl.scan_parquet(PRICES).filter(pl.col("symbol") == "SPY", pl.col("date") <= date(2026, 1, 14)).sort("date")
+    return rows.select("adjusted_close").collect().to_series().to_numpy().astype(np.float64)

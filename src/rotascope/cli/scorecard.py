@@ -30,7 +30,7 @@ def scorecard(
     ] = 10,
     json: Json = False,
 ) -> None:
-    """How late each detector of turns is, how many it sees, and how often it cries wolf.
+    """Detectors of turns: how late, how many they see, how often they cry wolf.
 
     On synthetic worlds whose turns are known (random walks, switches of volatility alone, weak and strong leaders), and
     in real time on the pair's history, against the turns confirmed later. Below stands how long a shift must last
