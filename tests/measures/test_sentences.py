@@ -110,6 +110,8 @@ def _figure(found: Told) -> str:
         return f"{found.detail['advances']:,} rose"
     if found.question.measure == "net_new_highs":
         return f"{found.detail['highs']:,} closed at a new high"
+    if found.question.measure == "episode_survival":
+        return f"{value * 100:.0f}%"  # of so few cases that tenths would say nothing
     if found.question.measure == "hhi":
         return f"{value:.4f}"
     if found.question.measure in ("curve_slope", "curve_slope_change"):

@@ -78,5 +78,5 @@ def test_charts_are_named_and_drawn_on_request() -> None:
 
 
 def test_it_is_small() -> None:
-    assert len(render_json(brief_of())) < 640 * KIB
-    assert len(render_json(brief_of(), specs=True)) < 1600 * KIB
+    assert len(render_json(brief_of())) < 704 * KIB
+    assert len(render_json(brief_of(), specs=True)) < 1800 * KIB

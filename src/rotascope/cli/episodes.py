@@ -37,7 +37,7 @@ def episodes(
     ] = None,
     json: Json = False,
 ) -> None:
-    """When the lead turned, since when that was known, and chance beside it.
+    """When the lead turned, and since when that was known.
 
     Turning points of relative strength, each with the day on which it could be known; nothing later takes one back.
     Below stand the same figures of histories made of the same steps in random order. Portfolios of the French library

@@ -36,7 +36,7 @@ def scan(
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
-    """Stocks of a slice against the market: which are in their turbulent regime.
+    """Stocks of a slice by the regime of their active return.
 
     Two regimes of each stock's daily active return, by data to the day alone. They differ in volatility; that a stock
     is in one says nothing of whether it will lead. With dask or ray the work goes to the cluster that ROTASCOPE_CLUSTER

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 GRID = 40  # ages of the curve, beside those at which a lead ended
 FEW = 10  # cases below which the text warns
+LEAST = 5  # cases below which no share is told: an interval by drawing one episode is that episode
 
 
 def episode_survival(
@@ -54,7 +55,7 @@ def episode_survival(
     is counted in which it could not have ended unseen. Kaplan and Meier (1958), the running one censored; 90 %
     interval by drawing whole episodes. Since a phase must last `min_phase`, few lives end young, by chance as well:
     `detail` has the same figure on `paths` paths of the same steps, shuffled, and in blocks without drift.
-    `cases`: finished episodes that lived longer than this age, which is the effective number. None: none did.
+    `cases`: finished episodes that lived longer than this age, which is the effective number. None: fewer than five.
     Parameters of the turns as in `episode`. Errors: `DataError` where no episode was known to have ended yet,
     or the horizon is longer than the history.
     """
@@ -71,15 +72,16 @@ def episode_survival(
         )
     kept = _estimated(found, past, ahead, paths)
     cases = sum(not one.is_censored and one.duration > found.age for one in past)
-    value = _number(kept["value"]) if cases else None
+    told = cases >= LEAST
+    value = _number(kept["value"]) if told else None
     detail = {
         "leader": str(of.second if found.turns.kinds[-1] > 0 else of.first),
         "age": found.age,
         "horizon": ahead,
         "step": found.path.step,
         "known_on": day_of(found.path.public[found.turns.known[-1]]),
-        "low": _number(kept["low"]) if cases else None,
-        "high": _number(kept["high"]) if cases else None,
+        "low": _number(kept["low"]) if told else None,
+        "high": _number(kept["high"]) if told else None,
         "cases": cases,
         "chance_of_one_as_old": float(kept["as_old"]),
         "lives": len(past),
@@ -203,15 +205,15 @@ def _sentence(
     word, age = path.step, found.age
     head = f"{detail['leader']}'s lead was known for {count(age, word)} by {day_of(path.days[-1])}"
     note = joined_note(of, pair_series(panel, of, basis).joined, day_of(path.days[0]))
+    cases = int(str(detail["cases"]))
     if value is None:
         older = percent(float(str(detail["chance_of_one_as_old"])), 0)
         return (
-            f"{head}; no finished one had lasted so long{note}, so how likely it lasts on is unknown. Of histories with"
-            f" the same steps in random order, {older} hold an episode as old."
+            f"{head}; {_none_or_few(cases)} had lasted so long{note}, so how likely it lasts on is unknown. Of histories"
+            f" with the same steps in random order, {older} hold an episode as old."
         )
     null: Mapping[str, list[float]] = detail["null"]  # type: ignore[assignment]
     low, middle, high = (percent(part, 0) for part in null["shuffled"])
-    cases = int(str(detail["cases"]))
     few = ", which are few" if cases < FEW else ""
     sides = " to ".join(percent(float(str(detail[side])), 0) for side in ("low", "high"))
     ahead = count(int(str(detail["horizon"])), word)
@@ -220,6 +222,10 @@ def _sentence(
         f" on for another {ahead} before an end could be known{note}; the same steps in random order give {middle}"
         f" ({low} to {high}), so this {_judged(str(detail['verdict']))}."
     )
+
+
+def _none_or_few(cases: int) -> str:
+    return f"only {count(cases, 'finished one')}" if cases else "no finished one"
 
 
 def _judged(verdict: str) -> str:
