@@ -25,16 +25,15 @@ def scorecard(
         typer.Argument(metavar="PAIR", help="Known to `rotascope pairs`, or IWM/SPY.", autocompletion=complete_pairs),
     ] = "small/mega",
     as_of: AsOf = None,
-    worlds: Annotated[
-        int, typer.Option("--worlds", metavar="N", help="Worlds of each kind, of 20 years; 1 to 50.")
-    ] = 10,
+    worlds: Annotated[int, typer.Option("--worlds", metavar="N", help="Synthetic worlds of each kind; 1 to 50.")] = 10,
+    years: Annotated[int, typer.Option("--years", metavar="N", help="Years of each world; 2 to 100.")] = 20,
     json: Json = False,
 ) -> None:
     """How late each detector of turns is, how many it sees, and how often it cries wolf.
 
     On synthetic worlds whose turns are known (random walks, switches of volatility alone, weak and strong leaders), and
     in real time on the pair's history, against the turns confirmed later. Below stands how long a shift must last
-    before any test can find it. Ten worlds take a minute or two; results are kept.
+    before any test can find it. Ten worlds take about a minute; results are kept.
 
     \b
     Examples:
@@ -49,15 +48,15 @@ def scorecard(
 
     finding = answer(Question("scorecard", pair, None, as_of), Market.open())
     with progress_bar("worlds") as tell:
-        found = world_scores(worlds, tell=tell)
+        found = world_scores(worlds, years, tell)
     give(
         json,
-        lambda: {**finding.to_dict(), "worlds": worlds_dict(found, worlds)},
+        lambda: {**finding.to_dict(), "worlds": worlds_dict(found, worlds, years)},
         lambda screen: show_scorecard(screen, finding, found, worlds),
     )
 
 
-def worlds_dict(found: Scores, worlds: int) -> dict[str, object]:
+def worlds_dict(found: Scores, worlds: int, years: int) -> dict[str, object]:
     """The scores on synthetic worlds as plain data."""
     from rotascope.models.synthetic import ABOUT
     from rotascope.models.track_record import score_row
@@ -66,7 +65,7 @@ def worlds_dict(found: Scores, worlds: int) -> dict[str, object]:
         kind: {"about": ABOUT[kind], "detectors": [score_row(name, score) for name, score in scores.items()]}
         for kind, scores in found.items()
     }
-    return {"of_each_kind": worlds, "years": 20, "seeds": [0, worlds - 1], "kinds": kinds}
+    return {"of_each_kind": worlds, "years": years, "seeds": [0, worlds - 1], "kinds": kinds}
 
 
 def show_scorecard(screen: Screen, finding: Finding, found: Scores, worlds: int) -> None:
@@ -75,18 +74,19 @@ def show_scorecard(screen: Screen, finding: Finding, found: Scores, worlds: int)
     from rotascope.models.synthetic import ABOUT
 
     detail: Any = finding.detail
-    nulls = ("walk", "volatility")
+    nulls: tuple[Kind, ...] = ("walk", "volatility")
+    turning: tuple[Kind, ...] = ("strong", "weak")
     alarms = [(name, *(_number(found[kind][name].false_alarms_a_year) for kind in nulls)) for name in found["walk"]]
     screen.show(heading(f"False alarms a year where no leader turns ({worlds} worlds each)"))
     screen.show(table(("detector", *nulls), alarms, nulls), "")
     columns = ("seen", "lag", "false a year", "called right")
-    for kind in ("strong", "weak"):
+    for kind in turning:
         screen.show(heading(f"{kind}: {ABOUT[kind]}"))
         screen.show(table(("detector", *columns), [_row(n, s) for n, s in found[kind].items()], columns), "")
     screen.show(finding.text, "")
     own = [(*_cells(row), _share(row["chance"])) for row in detail["detectors"]]
-    columns = (*columns, "by chance")
-    screen.show(table(("detector", *columns), own, columns), "")
+    beside = (*columns, "by chance")
+    screen.show(table(("detector", *beside), own, beside), "")
     screen.show(*_power(detail["power"]))
 
 
@@ -107,9 +107,7 @@ def _power(rows: Sequence[Mapping[str, float]]) -> list[Any]:
 
     columns = ("shift a year", "years needed", "chance here")
     lines = [(_share(row["shift"]), _years(row["years_needed"]), _share(row["power"])) for row in rows]
-    about = (
-        f"What a change point needs: years on each side, and the chance with half of {rows[0]['years']:.0f} years each"
-    )
+    about = f"What a change point needs on each side, in years, and its chance at the middle of {rows[0]['years']:.0f}"
     return [heading(about), table(columns, lines, columns)]
 
 

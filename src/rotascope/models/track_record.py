@@ -116,9 +116,10 @@ def _sentence(
     flip, by_chance = scores["leader_flip"], chance["leader_flip"]
     beside = "" if np.isnan(by_chance) else f", against {percent(by_chance, 0)} on the same returns in random order"
     lag = "no turn in time" if flip.median_lag is None else f"a turn {flip.median_lag:,.0f} sessions late (median)"
+    history = f"{detail['sessions']:,} sessions from {detail['history_from']}"
     return (
-        f"{of}: of {len(scores)} detectors in real time over {detail['sessions']:,} sessions from {detail['history_from']},"
-        f" {best} agreed most with the {detail['turns']} turns confirmed later: on {percent(agreed[best], 0)} of sessions."
-        f" The leg ahead over 126 sessions agreed on {percent(flip.agreement or 0.0, 0)}{beside}; it saw {lag}, with"
+        f"{of}: of {len(scores)} detectors in real time over {history}, {best} agreed most with the"
+        f" {detail['turns']} turns confirmed later: on {percent(agreed[best], 0)} of sessions. The leg ahead over 126"
+        f" sessions agreed on {percent(flip.agreement or 0.0, 0)}{beside}; it saw {lag}, with"
         f" {flip.false_alarms_a_year:.1f} false alarms a year{note}."
     )
