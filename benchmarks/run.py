@@ -19,7 +19,7 @@ def main() -> int:
     raw = parser.parse_args().raw
     bandwidth = kernels.bandwidth()
     found = []
-    for part in (processes, questions, kernels, markov, jump, episodes):
+    for part in (processes, questions, kernels, episodes, jump, markov):
         print(f"running {part.__name__} ...", file=sys.stderr)
         found += part.rows()
     if raw is not None:

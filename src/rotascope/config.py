@@ -1,8 +1,9 @@
-"""Settings: the user's own folder, threads, the engine that sweeps run on, the folder of compiled kernels."""
+"""Settings: the user's own folder, threads, the engine of sweeps, a language model, compiled kernels."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,33 @@ def home_folder() -> Path:
         return Path.home() / ".rotascope"
     except RuntimeError as error:
         raise StoreError("No home folder can be found; set ROTASCOPE_HOME to a folder of your own.") from error
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """Where a language model answers: the base URL of an OpenAI-compatible service, the model's name, the key.
+
+    The key is left out of the representation, so that no log or error shows it.
+    """
+
+    url: str
+    model: str
+    key: str = field(default="", repr=False)
+
+
+def model_settings() -> ModelSettings:
+    """The service named by `ROTASCOPE_LLM_URL` and `ROTASCOPE_LLM_MODEL`; `ROTASCOPE_KEY_LLM` where it needs a key.
+
+    Raises `UsageError` where the address or the model's name is missing.
+    """
+    url = os.environ.get("ROTASCOPE_LLM_URL", "").strip().rstrip("/")
+    model = os.environ.get("ROTASCOPE_LLM_MODEL", "").strip()
+    for name, given in (("ROTASCOPE_LLM_URL", url), ("ROTASCOPE_LLM_MODEL", model)):
+        if not given:
+            raise UsageError(f"{name} is not set; reading with a language model needs its address and its name.")
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"ROTASCOPE_LLM_URL is {url!r}; it must begin with http:// or https://.")
+    return ModelSettings(url, model, os.environ.get("ROTASCOPE_KEY_LLM", "").strip())
 
 
 def thread_count() -> int:

@@ -47,6 +47,8 @@ def test_a_forecast_is_told_entered_and_scored(home: Path) -> None:
     assert scored["of"] == made["hash"]
     assert scored["kept"] is False
     assert scored["brier"] == pytest.approx(made["probability"] ** 2)
+    (line,) = [line for line in run("ledger").lines if line.startswith("2026-01-14")]
+    assert line.split() == ["2026-01-14", "2026-04-16", "small/mega", "63", "IWM", "53.8%", "lost"]
 
 
 def test_the_same_forecast_stands_once(home: Path) -> None:
@@ -118,9 +120,9 @@ def test_a_changed_line_is_an_error(home: Path) -> None:
 def test_trials_are_entered_and_none_stands_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rotascope.models.trials.catalog", lambda: {"small/mega": catalog()["small/mega"]})
     ran = run("ledger", "--trials")
-    assert "20 trials (pairs x horizons x models)" in ran.out
+    assert "28 trials (pairs x horizons x models)" in ran.out
     assert "none once all are counted" in " ".join(ran.out.split())
-    assert len(Ledger.open(home).entries("trial")) == 20
+    assert len(Ledger.open(home).entries("trial")) == 28
     assert run("ledger", "--trials", "--json").json["added"] == 0
 
 

@@ -29,16 +29,19 @@ SHOWN = {
     "version": ("version",),
     "brief": ("brief", "--as-of", "2026-01-14"),
     "regime": ("regime", "IWM/SPY", "--as-of", "2026-01-14"),
+    "episodes": ("episodes", "small/large", "--as-of", "2026-01-14"),
     "forecast": ("forecast", "small/large", "--as-of", "2026-01-14", "--outcome", "--no-ledger"),
     "ledger": ("ledger",),
+    "study": ("study", "--name", "streak-10", "--as-of", "2026-01-14", "--no-ledger"),
     "scan": ("scan", "us:mega:Energy", "--as-of", "2026-01-14", "--model", "jump", "--workers", "1"),
     "jump": ("regime", "IWM/SPY", "--as-of", "2002-01-14", "--model", "jump"),
+    "scoreboard": ("scoreboard", "--as-of", "2026-01-14"),
 }
 
 
 def test_every_command_of_the_contract_is_there() -> None:
     contract = ["brief", "board", "ask", "why", "quote", "pairs", "measures", "data", "version"]
-    contract += ["regime", "forecast", "ledger", "scan", "scorecard"]
+    contract += ["regime", "episodes", "forecast", "ledger", "study", "scan", "scorecard", "check", "scoreboard"]
     assert contract == COMMANDS
 
 

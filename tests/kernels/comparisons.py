@@ -151,6 +151,7 @@ COMPARISONS: dict[str, Comparison] = {
     "first_turn": Comparison(first_turn, cuts.first_turn, _PATHS.map(lambda drawn: (drawn[0], drawn[1], drawn[3]))),
     "later_turns": Comparison(_all_turns(turns), cuts.positions, _PATHS),
     "later_turns, compiled": Comparison(_all_turns(compiled_turns), cuts.positions, _PATHS),
+    **{name: Comparison(*row, 1e-7) for name, row in jumps.ROWS.items()},
     **_BREADTH,
     **{f"{name}, compiled": replace(row, ours=panels.compiled(row.ours)) for name, row in _BREADTH.items()},
 }

@@ -78,5 +78,5 @@ def test_charts_are_named_and_drawn_on_request() -> None:
 
 
 def test_it_is_small() -> None:
-    assert len(render_json(brief_of())) < 512 * KIB
-    assert len(render_json(brief_of(), specs=True)) < 1400 * KIB
+    assert len(render_json(brief_of())) < 640 * KIB
+    assert len(render_json(brief_of(), specs=True)) < 1600 * KIB

@@ -94,12 +94,17 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def run(make: Callable[[Raw], Iterable[Row]], out: Path, arguments: Sequence[str] | None = None) -> int:
+def run(
+    make: Callable[[Raw], Iterable[tuple[str, ...]]],
+    out: Path,
+    arguments: Sequence[str] | None = None,
+    columns: Sequence[str] = COLUMNS,
+) -> int:
     """The scripts' command line: --raw FOLDER; writes the table beside the script."""
     parser = argparse.ArgumentParser(description=sys.modules["__main__"].__doc__)
     parser.add_argument("--raw", type=Path, required=True, help="the folder of raw files")
     made = list(make(Raw(parser.parse_args(arguments).raw)))
     with out.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([COLUMNS, *made])
+        writer.writerows([columns, *made])
     return 0

@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
+from rotascope.cli.check import check
 from rotascope.cli.episodes import episodes
 from rotascope.cli.forecasts import forecast, ledger
 from rotascope.cli.options import AsOf, Json, complete_measures, complete_pairs, complete_tables, give
 from rotascope.cli.scan import scan
+from rotascope.cli.scoreboard import scoreboard
 from rotascope.cli.scorecard import scorecard
+from rotascope.cli.study import study
 from rotascope.cli.turns import regime
 from rotascope.errors import DataError, UsageError
 
@@ -35,6 +38,7 @@ def overview() -> None:
       0  answered
       1  cannot answer: no data, outside the data, or a file could not be written
       2  bad usage: an unknown name, a bad date or parameter
+      3  check --strict, and a claim fails
     """
 
 
@@ -160,14 +164,16 @@ def why(
         str | None, typer.Argument(metavar="FINDING_ID", help="An id, its beginning, or its eight last digits.")
     ] = None,
     in_file: Annotated[
-        Path | None, typer.Option("--in", metavar="FILE", help="A JSON file with findings; else the brief last made.")
+        Path | None,
+        typer.Option("--in", metavar="FILE", help="A JSON file with findings; else the brief or check last made."),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Ask every finding again and count those that differ.")] = False,
     json: Json = False,
 ) -> int:
     """A finding explained, asked again, and compared.
 
-    Its question, command, formula and sources. Findings are looked up in the brief last made, or in a file.
+    Its question, command, formula and sources. Findings are looked up in the brief and the check last made, or in a
+    file; --all asks those of whichever was made last.
     Exit code 0: the same value came back; 1: another one, or none.
 
     \b
@@ -178,12 +184,12 @@ def why(
       rotascope why --all
     """
     from rotascope.cli.again import ask_again, show_again, show_tally, tally_dict
-    from rotascope.cli.recorded import pick, read_recorded
+    from rotascope.cli.recorded import pick, read_last, read_recorded
     from rotascope.data.market import Market
 
     if every == (finding_id is not None):
         raise UsageError("Name one finding, or ask for --all of them.")
-    found = read_recorded(in_file)
+    found = read_last(every) if in_file is None else read_recorded(in_file)
     recorded = list(found.values()) if finding_id is None else [pick(finding_id, found)]
     market = Market.open()
     asked = [ask_again(one, market) for one in recorded]
@@ -224,7 +230,7 @@ def quote(
 
 @app.command()
 def pairs(json: Json = False) -> None:
-    """The pairs known by name, and the groups to rank members within.
+    """Pairs known by name, and groups to rank members within.
 
     \b
     Examples:
@@ -309,5 +315,8 @@ app.command()(regime)
 app.command()(episodes)
 app.command()(forecast)
 app.command()(ledger)
+app.command()(study)
 app.command()(scan)
 app.command()(scorecard)
+app.command()(check)
+app.command()(scoreboard)

@@ -13,8 +13,12 @@ from rotascope.cli.streams import write_bytes, write_json, write_text
 from rotascope.errors import UsageError, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
     from rotascope.cli.screen import Screen
-    from rotascope.publish.brief import Brief
+    from rotascope.publish.parts import Document
 
 FORMATS = ("terminal", "html", "md", "json")
 _SUFFIXES = {
@@ -23,19 +27,19 @@ _SUFFIXES = {
 PAGE = Path("brief.html")
 
 
-def destination(wanted: str | None, out: Path | None, opens: bool) -> tuple[str, Path | None]:
+def destination(wanted: str | None, out: Path | None, opens: bool, page: Path = PAGE) -> tuple[str, Path | None]:
     """The format and the file (None: stdout).
 
     The format is the one asked for, else what the file's suffix says, else a page if it is to be opened, else the
-    terminal's. A page goes to brief.html in the current folder where no file is named, unless stdout is piped.
+    terminal's. A page goes to `page` in the current folder where no file is named, unless stdout is piped.
     """
     chosen = wanted or (_from_suffix(out) if out else "html" if opens else "terminal")
     if chosen not in FORMATS:
         raise unknown("Format", chosen, FORMATS, f"Formats are {', '.join(FORMATS)}.")
     if out is None and chosen == "html" and (opens or sys.stdout.isatty()):
-        out = PAGE
+        out = page
     if opens and out is None:
-        raise UsageError(f"--open needs a file to open; name one with --out, such as --out brief.{chosen}.")
+        raise UsageError(f"--open needs a file to open; name one with --out, such as --out {page.stem}.{chosen}.")
     return chosen, out
 
 
@@ -48,22 +52,22 @@ def _from_suffix(out: Path) -> str:
         ) from None
 
 
-def deliver(brief: Brief, chosen: str, out: Path | None, screen: Screen) -> None:
+def deliver(brief: Document, chosen: str, out: Path | None, screen: Screen) -> None:
     """The brief in the chosen format to the file, or to stdout."""
     if out is None and chosen == "terminal":
         from rotascope.publish.render_terminal import print_brief
 
         screen.draw(lambda console: print_brief(brief, console))
     elif out is None:
-        _print(rendered(brief, chosen), chosen)
+        print_text(rendered(brief, chosen), chosen)
     else:
         from rotascope.publish.render_files import write_text as write_file
 
         write_file(out, rendered(brief, chosen))
-        write_text(f"The brief is at {out.absolute()}")  # not wrapped: a path is there to be copied
+        write_text(f"The {brief.kind} is at {out.absolute()}")  # not wrapped: a path is there to be copied
 
 
-def rendered(brief: Brief, chosen: str) -> str:
+def rendered(brief: Document, chosen: str) -> str:
     """The brief as the text of a file."""
     if chosen == "html":
         from rotascope.publish.render_html import render_html
@@ -80,19 +84,23 @@ def rendered(brief: Brief, chosen: str) -> str:
     return _as_text(brief)
 
 
-def _as_text(brief: Brief) -> str:
+def _as_text(brief: Document) -> str:
+    from rotascope.publish.render_terminal import print_brief
+
+    return as_text(lambda console: print_brief(brief, console))
+
+
+def as_text(paint: Callable[[Console], None]) -> str:
     """What the terminal shows, 80 columns wide and without colours."""
     from rich.console import Console
 
-    from rotascope.publish.render_terminal import print_brief
-
     console = Console(file=io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), width=80, color_system=None)
     with console.capture() as painted:
-        print_brief(brief, console)
+        paint(console)
     return "".join(f"{line.rstrip()}\n" for line in painted.get().splitlines())
 
 
-def _print(text: str, chosen: str) -> None:
+def print_text(text: str, chosen: str) -> None:
     """A page names its own encoding, and JSON can escape; Markdown is text for the terminal's characters."""
     if chosen == "html":
         write_bytes(text.encode())

@@ -166,6 +166,7 @@ def tally(ledger: Ledger) -> dict[str, Any]:
         "trials": sum(entry["kind"] == "trial" for entry in entries),
         "house_forecasts": sum(entry["kind"] == "house forecast" for entry in entries),
         "open": sorted(open_ones, key=lambda one: (one["due"], one["number"])),
+        "came_out": [{**one, "kept": scores[one["hash"]]["kept"]} for one in forecasts if one["hash"] in scores],
         **{name: _counted([(one, scores[one["hash"]]) for one in held if one["hash"] in scores], held)
            for name, held in groups.items()},
     }  # fmt: skip

@@ -103,8 +103,10 @@ def show_tally(screen: Screen, counted: Mapping[str, Any], path: Path) -> None:
     for name in ("live", "backfilled"):
         if bins := counted[name].get("calibration"):
             screen.show("", f"{name.capitalize()} forecasts.", *_calibration(bins))
+    if counted["came_out"]:
+        screen.show("", "Last to come out:", _listed(counted["came_out"], latest=True))
     if counted["open"]:
-        screen.show("", "Open:", _open(counted["open"]))
+        screen.show("", "Open:", _listed(counted["open"]))
 
 
 def _scored(group: Mapping[str, Any]) -> str:
@@ -120,14 +122,18 @@ def _scored(group: Mapping[str, Any]) -> str:
     )
 
 
-def _open(entries: Sequence[Mapping[str, Any]]) -> Any:
+def _listed(entries: Sequence[Mapping[str, Any]], *, latest: bool = False) -> Any:
+    """The next forecasts to be due, or the latest that were, a line each."""
+    chosen = sorted(entries, key=lambda one: (one["due"], one["number"]), reverse=latest)[:MOST_SHOWN]
     rows: list[tuple[str, ...]] = [
-        (one["due"], one["pair"], one["leader"], str(one["horizon"]), percent(one["probability"]), one["as_of"])
-        for one in entries[:MOST_SHOWN]
-    ]
-    rows += [(f"... {len(entries) - MOST_SHOWN:,} more", *[""] * 5)] if len(entries) > MOST_SHOWN else []
-    head = ["due", "pair", "leader", "horizon", "probability", "as of"]
-    return table(head, rows, right=["horizon", "probability"])
+        (one["as_of"], one["due"], one["pair"], str(one["horizon"]), one["leader"], percent(one["probability"]),
+         "open" if "kept" not in one else "kept" if one["kept"] else "lost")
+        for one in chosen
+    ]  # fmt: skip
+    if len(entries) > MOST_SHOWN:
+        rows.append((f"... {len(entries) - MOST_SHOWN:,} more", *[""] * 6))
+    head = ["as of", "due", "pair", "horizon", "leader", "said", "the lead"]
+    return table(head, rows, right=["horizon", "said"])
 
 
 def trials_dict(judged: Judged) -> dict[str, object]:

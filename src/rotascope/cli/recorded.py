@@ -24,6 +24,11 @@ def last_brief() -> Path:
     return home_folder() / "last-brief.json"
 
 
+def last_check() -> Path:
+    """Where the check last made is kept."""
+    return home_folder() / "last-check.json"
+
+
 def remember(brief: Brief) -> None:
     """Keep the brief for `why`. A home that cannot be written is no error: `why --in` does without."""
     from rotascope.publish.render_files import write_text
@@ -33,6 +38,33 @@ def remember(brief: Brief) -> None:
         path = last_brief()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, render_json(brief))
+
+
+def remember_check(text: str) -> None:
+    """Keep a check's JSON for `why`, as `remember` keeps a brief's."""
+    from rotascope.publish.render_files import write_text
+
+    with suppress(OSError, RotascopeError):
+        path = last_check()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, text)
+
+
+def read_last(every: bool) -> dict[str, Recorded]:
+    """The findings of what was last made, a brief or a check; to find one of them, those of both."""
+    made = [path for path in (last_brief(), last_check()) if _made(path)]
+    if len(made) < 2:
+        return read_recorded(made[0] if made else None)
+    earlier, latest = sorted(made, key=_made)
+    return read_recorded(latest) if every else read_recorded(earlier) | read_recorded(latest)
+
+
+def _made(path: Path) -> int:
+    """When a file was written, in nanoseconds; 0 for none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def read_recorded(path: Path | None) -> dict[str, Recorded]:

@@ -1,4 +1,4 @@
-"""The catalog file: named pairs and groups, as plain dictionaries."""
+"""The catalog file: named pairs, groups and studies, as plain dictionaries."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from typing import Any
 
 @cache
 def read_catalog() -> dict[str, dict[str, dict[str, Any]]]:
-    """`pairs` and `groups` by name, as `catalog.toml` writes them."""
+    """`pairs`, `groups` and `studies` by name, as `catalog.toml` writes them."""
     text = (Path(__file__).parent.parent / "catalog.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -61,6 +61,11 @@ class Market:
         user = UserStore.find(home or home_folder())
         return cls(Store([*bodies, user] if user else bodies))
 
+    @classmethod
+    def embedded(cls) -> Market:
+        """The market of the data that come with the package alone, whatever a user keeps beside them."""
+        return cls(Store([VintageBody()]))
+
     def with_prices(self, frame: object, *, kind: str = "fund") -> Market:
         """A market in which the frame's symbols have the frame's prices, whole, and all else is as before.
 

@@ -34,8 +34,9 @@ LONGEST_GAP = 5  # sessions that a missing close may be bridged
 class Slice:
     """A part of the market, such as `us:small:Technology`, `sp500`, `sp500:ex-seven`, `us@equal`.
 
-    base: "us" (the 3,000 largest) or "sp500". size: ranks by cap of the day. group: a sector, or "seven",
-    "ex-seven", "topK", "ex-topK". weighting: by cap of the session before, or equal each session.
+    base: "us" (the 3,000 largest) or "sp500". size: ranks by cap of the day. group: a sector, or "seven", "ex-seven",
+    "topK", "ex-topK", or one stock's symbol in capitals ("us:BA"). weighting: by cap of the session before, or equal
+    each session.
     """
 
     base: str
@@ -49,6 +50,7 @@ class Slice:
 
 
 BASES = ("us", "sp500")
+_STOCK = re.compile(r"[A-Z]{1,5}(\.[A-Z])?")  # in capitals: one stock of the slice
 
 
 def is_slice(text: str) -> bool:
@@ -75,7 +77,9 @@ def _group_name(text: str) -> str:
     """One spelling for each group, so that one slice has one name."""
     folded = text.casefold()
     plain = folded.removeprefix("ex-")
-    return folded if plain == "seven" or re.fullmatch(r"top\d+", plain) else text.title()
+    if plain == "seven" or re.fullmatch(r"top\d+", plain):
+        return folded
+    return text if _STOCK.fullmatch(text) else text.title()
 
 
 @dataclass(frozen=True)
@@ -117,10 +121,16 @@ class Members:
         """(n_dates - 1 - start,): the slice's return of each session after `start`, by the session before's weights."""
         held, returns = self.held(start)
         totals = held.sum(axis=1, dtype=np.float64)
-        if not totals.all():
+        if not totals[~self._idle(start)].all():
             raise DataError(f"{self.wanted} has a session without members.")
-        gains: Floats = np.einsum("ij,ij->i", held, returns, dtype=np.float64) / totals
+        gains: Floats = np.einsum("ij,ij->i", held, returns, dtype=np.float64) / np.where(totals, totals, 1)
         return gains
+
+    def _idle(self, start: int) -> Flags:
+        """(n_dates - 1 - start,): sessions on which a slice of one stock did not trade: its price stands."""
+        if not _STOCK.fullmatch(self.wanted.group):
+            return np.zeros(len(self.flags) - 1 - start, bool)
+        return np.asarray(self.flags[start:-1].any(axis=1))
 
     def held(self, start: int = 0) -> tuple[Floats32, Floats32]:
         """(n_dates - 1 - start, n_assets) twice: weights of the session before where traded, and returns."""
@@ -218,9 +228,17 @@ class Slices:
         return self._sorted
 
     def _group(self, group: str, flags: Flags) -> Flags:
+        if _STOCK.fullmatch(group):
+            return self._alone(group, flags)
         kind = group.casefold()
         inside = self._named(kind.removeprefix("ex-"), flags)
         return ~inside if kind.startswith("ex-") else inside
+
+    def _alone(self, symbol: str, flags: Flags) -> Flags:
+        alone = np.equal(self.universe.symbols, symbol)
+        if not alone.any():
+            raise UsageError(f"{symbol} is no stock of the universe; sectors and industries are written as Technology.")
+        return np.broadcast_to(alone, flags.shape)
 
     def _named(self, kind: str, flags: Flags) -> Flags:
         if kind == "seven":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 STEPS = 60  # Newton steps at most; from the last fit a handful are taken
-NEAR = 1e-10  # a step this small has arrived
+NEAR = 1e-6  # Newton squares the distance, so after a step this small 1e-12 is left
 LONGEST = 4.0  # of one step in one coefficient: a first step far from the answer can't throw the fit away
 
 

@@ -26,5 +26,5 @@ def product_limit(duration: Whole, ended: NDArray[np.bool_], entry: Whole, last:
     died, at_risk = weights @ events.astype(np.float64), weights @ exposed.astype(np.float64)
     kept = np.ones((len(weights), last + 1))
     kept[:, 1:] -= np.divide(died, at_risk, out=np.zeros_like(died), where=at_risk > 0)
-    found: Floats = np.cumprod(kept, axis=1)
+    found = np.cumprod(kept, axis=1).astype(np.float64, copy=False)
     return found

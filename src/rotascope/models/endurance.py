@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Arrays = Mapping[str, NDArray[np.generic]]
 
-MOST_POINTS = 200  # of the curve
+GRID = 40  # ages of the curve, beside those at which a lead ended
 FEW = 10  # cases below which the text warns
 
 
@@ -157,12 +157,14 @@ def world_curves(made: Worlds, last: int) -> Floats:
 
 
 def _curve(kept: Arrays) -> dict[str, list[object]]:
-    """Survival by age with its interval and what chance shows, at so many ages at most."""
-    ages = np.unique(np.linspace(0, len(kept["age"]) - 1, MOST_POINTS).astype(int))
+    """Survival with its interval and what chance shows, at every age at which a lead ended and at some between."""
+    grid = np.linspace(0, len(kept["age"]) - 1, GRID).astype(int)
+    ended = np.flatnonzero(np.diff(kept["survival"]) != 0) + 1
+    ages = np.union1d(grid, ended)
     columns = {name: kept[key][ages] for name, key in _COLUMNS.items()}
     for at, part in enumerate(("low", "median", "high")):
         columns[f"chance_{part}"] = kept["shuffled_curve"][at][ages]
-    return {name: values.tolist() for name, values in columns.items()}
+    return {name: np.round(values, 4).tolist() for name, values in columns.items()}
 
 
 _COLUMNS = {

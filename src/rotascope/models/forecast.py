@@ -108,7 +108,7 @@ def path_of(panel: Panel, pair: Pair, window: int, basis: str = "total") -> Path
         raise DataError(
             f"Neither leg of {pair} led over {count(length, word)} to {panel.as_of}: their returns were equal."
         )
-    return Path(pair, series.days, log_ratio, leader, month_rows(series.days), length, series.a_year)
+    return Path(pair, series.days, log_ratio, leader, month_rows(series.days), length, series.a_year, basis)
 
 
 def _walks(panel: Panel, pair: Pair, window: int, further: int | None, basis: str) -> Walks:

@@ -11,7 +11,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from rotascope.errors import DataError
 from rotascope.kernels.trailing import trailing_moments
 from rotascope.measures.valuation import book_yield_spread
+from rotascope.models.ages import real_time_age
 from rotascope.models.leader import run_ages, steps
+from rotascope.models.regimes import real_time_regimes
 from rotascope.pairs import groups
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Path:
     rows: NDArray[np.int64]
     window: int
     a_year: int
+    basis: str = "total"
 
     @property
     def at(self) -> NDArray[np.int64]:
@@ -71,6 +74,19 @@ def recent(panel: Panel, path: Path) -> Floats:
 def run(panel: Panel, path: Path) -> Floats:
     """Log of 1 + the steps for which the leader has led."""
     return np.log1p(run_ages(path.leader))[path.rows]
+
+
+def age(panel: Panel, path: Path) -> Floats:
+    """Log of 1 + the age of the running episode since it was confirmed, below zero where the other leg leads in it."""
+    known = real_time_age(panel, path.pair, basis=path.basis)
+    backed = (path.leader * known.leader).astype(np.float64)
+    return (backed * np.log1p(known.age))[path.rows]
+
+
+def regime(panel: Panel, path: Path) -> Floats:
+    """Probability of the turbulent regime, from parameters and states as they could be known."""
+    known = real_time_regimes(panel, path.pair, basis=path.basis)
+    return np.append(np.nan, known.turbulent)[path.rows]
 
 
 def volatility(panel: Panel, path: Path) -> Floats:
@@ -130,6 +146,8 @@ INPUTS: dict[str, Callable[[Panel, Path], Floats]] = {
     "momentum": momentum,
     "recent": recent,
     "run": run,
+    "age": age,
+    "regime": regime,
     "volatility": volatility,
     "valuation": valuation,
     "breadth": breadth,
@@ -141,6 +159,8 @@ MODELS: dict[str, tuple[str, ...]] = {
     "logistic": tuple(INPUTS),
     "momentum": ("momentum", "recent"),
     "run": ("run",),
+    "age": ("age",),
+    "regime": ("regime",),
     "volatility": ("volatility",),
     "macro": ("yields", "slope"),
 }

@@ -30,7 +30,7 @@ def leader_persistence(
     *,
     horizon: int = 63,
     window: int = 126,
-    model: Literal["logistic", "momentum", "run", "volatility", "macro", "base"] = "logistic",
+    model: Literal["logistic", "momentum", "run", "age", "regime", "volatility", "macro", "base"] = "logistic",
     basis: Basis = "total",
 ) -> Measured:
     """Probability that the leg that led over the last `window` sessions has the higher return over the next `horizon`.

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rotascope.measures.measured import Measured
 
 FIGURES: dict[str, Callable[..., Measured]] = {
-    "jump_regime": jump_regime,
     "episode": episode,
     "episode_survival": episode_survival,
+    "jump_regime": jump_regime,
     "leader_persistence": leader_persistence,
     "change_point": change_point,
     "run_length": run_length,

@@ -99,7 +99,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole brief as renderers take it. `vintage`: the version of the data; `note`: what to know of the as-of."""
+    """A whole brief as renderers take it. `vintage`: the version of the data; `note`: what to know of the as-of.
+
+    `kind`: what it calls itself, a "brief" or a "study", on `pair`.
+    """
 
     pair: str
     as_of: date
@@ -107,6 +110,7 @@ class Document:
     sections: tuple[Section, ...]
     about: str = ""
     note: str = ""
+    kind: str = "brief"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -34,49 +34,50 @@ ASSETS = Path(__file__).parent / "assets"
 def render_html(brief: Document) -> str:
     """The page: text, tables, charts that draw themselves, and every figure with its command."""
     numbers = brief.numbers
-    script = _asset("page.js")
+    script = asset("page.js")
     return _template().render(
         brief=brief,
         numbers=numbers,
         runs=lambda findings: number_runs(findings, numbers),
         classes=_classes,
-        marked=_marked,
+        marked=marked,
         aside=_aside,
-        data_line=_data_line,
-        long_date=_long_date,
+        data_line=data_line,
+        long_date=long_date,
         version=__version__,
-        style=_style(),
+        style=page_style(),
         charts=_charts(brief),
-        library=_asset("vega.js"),
+        library=asset("vega.js"),
         script=script,
-        policy=_policy(_style(), _asset("vega.js"), script),
+        policy=policy(page_style(), asset("vega.js"), script),
     )
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file that pages are made of."""
     return (ASSETS / name).read_text(encoding="utf-8")
 
 
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_asset("page.html.j2"))
+    return environment.from_string(asset("page.html.j2"))
 
 
 @cache
-def _style() -> str:
+def page_style() -> str:
     """The style sheet, and the palette of each scheme as variables; a print is always light."""
     light, dark = (
         "".join(f"{name}:{value};" for name, value in variables(palette).items()) for palette in (LIGHT, DARK)
     )
     schemes = f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    return f"{schemes}\n{_asset('page.css')}"
+    return f"{schemes}\n{asset('page.css')}"
 
 
-def _policy(style: str, *scripts: str) -> str:
+def policy(style: str, *scripts: str) -> str:
     """What the page may do: run these scripts and this style sheet, and load nothing."""
-    code = " ".join(f"'{_fingerprint(script)}'" for script in scripts)
+    code = " ".join(f"'{_fingerprint(script)}'" for script in scripts) or "'none'"
     rules = ("default-src 'none'", f"script-src {code}", f"style-src '{_fingerprint(style)}'")
     return "; ".join((*rules, "img-src data:", "base-uri 'none'", "form-action 'none'"))
 
@@ -137,7 +138,7 @@ def _aside(section: Section) -> _Aside:
     return _Aside(2, 0) if charts % 2 == 0 else _Aside(1, min(tables, 1))
 
 
-def _data_line(source: Source) -> str:
+def data_line(source: Source) -> str:
     """What a figure rests on: table, key, column, span, rows and digest."""
     what = f"{source.table} {', '.join(source.keys)} ({source.column})"
     return f"{what}, {source.first} to {source.last}, {count(source.rows, 'row')}, digest {source.digest[:12]}"
@@ -153,7 +154,7 @@ _COMMAND = re.compile(r"`([^`]+)`")
 _BELOW_ZERO = re.compile(r"(?<![\w.`-])-(?=\d)")
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     """Text as HTML for a reader: dates unbroken, commands as such, minus signs true. What it holds is escaped first."""
     marked = _BELOW_ZERO.sub("−", html.escape(text))
     marked = marked.replace("/", "/<wbr>")
@@ -161,5 +162,5 @@ def _marked(text: str) -> str:
     return _COMMAND.sub(r"<code>\1</code>", marked)
 
 
-def _long_date(day: date) -> str:
+def long_date(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B %Y}"

@@ -20,28 +20,28 @@ _SIGNS = re.compile(r"([\\`*_\[\]<>|#~&])")
 def render_markdown(brief: Document) -> str:
     """The brief as Markdown text; `[n]` refers to the figures listed under each section."""
     numbers = brief.numbers
-    about = f"{_plain(brief.about)}. " if brief.about else ""
+    about = f"{plain(brief.about)}. " if brief.about else ""
     lines = [
-        f"# {_plain(brief.headline)}",
+        f"# {plain(brief.headline)}",
         "",
-        f"{about}Rotascope brief on {_plain(brief.pair)} as of {brief.as_of}; data {_plain(brief.vintage)}.",
-        *([f"\n{_plain(brief.note)}"] if brief.note else []),
+        f"{about}Rotascope {brief.kind} on {plain(brief.pair)} as of {brief.as_of}; data {plain(brief.vintage)}.",
+        *([f"\n{plain(brief.note)}"] if brief.note else []),
         "",
     ]
     for mark in brief.highlights:
         reference = number_text([mark.finding], numbers)
-        lines.append(f"- {_plain(mark.label)}: **{_plain(mark.figure)}** {_plain(mark.beside)}{_plain(reference)}")
+        lines.append(f"- {plain(mark.label)}: **{plain(mark.figure)}** {plain(mark.beside)}{plain(reference)}")
     for section in brief.sections:
         lines += ["", *_section(section, numbers)]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _section(section: Section, numbers: Mapping[str, int]) -> list[str]:
-    lines = [f"## {_plain(section.title)}", ""]
+    lines = [f"## {plain(section.title)}", ""]
     for paragraph in section.paragraphs:
-        told = " ".join(f"{_plain(one.text)}{_plain(number_text(one.findings, numbers))}" for one in paragraph)
+        told = " ".join(f"{plain(one.text)}{plain(number_text(one.findings, numbers))}" for one in paragraph)
         lines += [told, ""]
-    lines += [line for missing in section.missing for line in (f"*{_plain(missing)}*", "")]
+    lines += [line for missing in section.missing for line in (f"*{plain(missing)}*", "")]
     for table in section.tables:
         lines += [*_table(table), ""]
     if section.findings:
@@ -51,22 +51,22 @@ def _section(section: Section, numbers: Mapping[str, int]) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    heads = " | ".join(_plain(name) for name in table.columns)
+    heads = " | ".join(plain(name) for name in table.columns)
     rules = " | ".join("---:" if name in table.numeric else "---" for name in table.columns)
-    rows = [f"| {' | '.join(_plain(cell.text) for cell in row)} |" for row in table.rows]
-    note = ["", _plain(table.note)] if table.note else []
-    return [f"**{_plain(table.title)}**", "", f"| {heads} |", f"| {rules} |", *rows, *note]
+    rows = [f"| {' | '.join(plain(cell.text) for cell in row)} |" for row in table.rows]
+    note = ["", plain(table.note)] if table.note else []
+    return [f"**{plain(table.title)}**", "", f"| {heads} |", f"| {rules} |", *rows, *note]
 
 
 def _figure(finding: Finding, number: int) -> str:
-    return f"- [{number}] `{_code(finding.id)}`: `{_code(finding.question.command)}`"
+    return f"- [{number}] `{code(finding.id)}`: `{code(finding.question.command)}`"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text on one line, every sign that Markdown would read taken as itself."""
     return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Text for a code span, which cannot hold the sign that ends it."""
     return " ".join(text.replace("`", "'").split())

@@ -49,7 +49,8 @@ class _Page:
         brief = self.brief
         self.line(brief.headline, "bold")
         self.line(brief.about)
-        self.line(f"{brief.pair} as of {brief.as_of} · {len(brief.findings)} figures · data {brief.vintage}", "dim")
+        figures = f" · {len(brief.findings)} figures" if brief.findings else ""
+        self.line(f"{brief.pair} as of {brief.as_of}{figures} · data {brief.vintage}", "dim")
         if brief.note:
             self.line(brief.note)
         self.console.print()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rotascope.publish.parts import Spec
     from rotascope.questions import Finding
 
-MOST_POINTS = 1200
+MOST_POINTS = 600
 RUNNING, FINISHED = 0.12, 0.26  # how strongly a band is painted
 
 

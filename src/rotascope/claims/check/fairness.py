@@ -1,0 +1,74 @@
+"""Where the data are too near and too coarse to say "fails": stand-ins for an index, and days not published yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rotascope.claims.check.fits import fit
+from rotascope.claims.check.kin import TRACKED
+from rotascope.claims.check.windows import end_of
+from rotascope.data.slices import is_slice
+
+if TYPE_CHECKING:
+    from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.verdicts import Judgement
+    from rotascope.claims.claim import Claim, Entity
+
+A_YEAR = 252
+DIVIDENDS = 0.025  # a year that a fund's total return may differ by from its index's price
+SLACK = 0.003  # over any window: fees, and closes of another hour
+ANOTHER = 0.04  # two indices of one name: the root of this, squared, times years
+A_DAY_S_YIELD = 0.005  # further than this a yield does not go between two publications
+
+
+def fairly(asker: Asker, claim: Claim, judged: Judgement) -> Judgement:
+    """The judgement, or "cannot check" where it fails by no more than the stand-in or the day not known may explain."""
+    if judged.verdict != "fails" or claim.negated:
+        return judged
+    if claim.kind in ("return", "comparison") and (entity := _stand_in(claim)) is not None and _near(claim, judged):
+        needed = (
+            f"{entity.name} itself is not held, and {entity.subject} stands for it; its own closes would be needed."
+        )
+        return replace(judged, verdict="cannot check", why=f"{judged.why} {needed}")
+    return _unless_unpublished(asker, claim, judged)
+
+
+def _stand_in(claim: Claim) -> Entity | None:
+    """A side that is an index and is measured by a fund, or by another index of its name."""
+    for entity in (claim.subject, claim.other):
+        if entity is None or entity.kind != "index" or is_slice(entity.subject):
+            continue
+        if entity.name == "Nasdaq" or entity.subject not in TRACKED:
+            return entity
+    return None
+
+
+def _near(claim: Claim, judged: Judgement) -> bool:
+    """Whether every printed figure lies as near to what was measured as a stand-in's may."""
+    sessions = judged.findings[0].detail.get("sessions") if judged.findings else None
+    years = (float(sessions) if isinstance(sessions, int) else A_YEAR) / A_YEAR
+    entity = _stand_in(claim)
+    reach = SLACK + DIVIDENDS * years
+    if entity is not None and entity.name == "Nasdaq":
+        reach = max(reach, ANOTHER * years**0.5)
+    figures = [figure for figure in (claim.figure, claim.other_figure) if figure is not None]
+    actual = judged.actual if isinstance(judged.actual, tuple) else (judged.actual,)
+    pairs = [(figure, value) for figure, value in zip(figures, actual, strict=False) if isinstance(value, int | float)]
+    return bool(pairs) and all(
+        fit(figure, value) != "no" or abs(figure.value - value) <= reach for figure, value in pairs
+    )
+
+
+def _unless_unpublished(asker: Asker, claim: Claim, judged: Judgement) -> Judgement:
+    """A yield of a day that was not published by the as-of may be anything near the last one that was."""
+    if claim.kind not in ("rate", "rate moves") or claim.figure is None or not isinstance(judged.actual, int | float):
+        return judged
+    published = judged.findings[0].detail.get("date") if judged.findings else None
+    day = end_of(asker, claim)
+    near = abs(claim.figure.value - judged.actual) <= A_DAY_S_YIELD
+    if not isinstance(published, date) or published >= day or not near:
+        return judged
+    needed = f"The figure for {day} itself was published later and would be needed."
+    return replace(judged, verdict="cannot check", why=f"{judged.why} {needed}")

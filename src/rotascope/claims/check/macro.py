@@ -1,0 +1,121 @@
+"""Rates and the economy: levels as published, and which way they went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from rotascope.claims.check.curve import check_curve, check_yield_move
+from rotascope.claims.check.fits import fit
+from rotascope.claims.check.policy import check_policy_moves, check_policy_range
+from rotascope.claims.check.series import (
+    POLICY,
+    SERIES,
+    SLOPE,
+    SLOPES,
+    asked_at,
+    change,
+    name_of,
+    question_of,
+    starts,
+    unknown_series,
+)
+from rotascope.claims.check.trials import Case, Reading, cannot, decide
+from rotascope.claims.check.windows import days_to_try, end_of, rules_out, window_of
+from rotascope.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.verdicts import Judgement
+    from rotascope.claims.claim import Claim
+
+MONTHLY = ("unrate", "cpi", "core_cpi", "pce", "core_pce", "payems", "indpro")
+REVISED = ("payems", "icsa", "indpro", "pce", "core_pce", "nfci")
+
+
+def check_rate(asker: Asker, claim: Claim) -> Judgement:
+    """A rate or series at its level as published by the day, or the Fed's target range."""
+    figure, name = claim.figure, name_of(claim)
+    if figure is None:
+        return check_macro_direction(asker, claim)
+    day = end_of(asker, claim)
+    others = days_to_try(asker, claim, window_of(asker, claim)) if _dateless(claim) else []
+    if name in POLICY or "policy" in name:
+        return check_policy_range(asker, claim, figure)
+    question = question_of(name)
+    if question is None:
+        return unknown_series(claim, figure.value)
+    if name in MONTHLY and claim.window is not None and claim.window.end is not None:
+        month = claim.window.end
+        known = published_on(asker, question, month)
+        if known is None:
+            return cannot(claim, f"The figure for {month:%B %Y} was not known by {asker.as_of}.", figure.value)
+        day, others = known, []
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day, others)
+    return _unless_revised(name, decide(asker, case, [Reading("", (question,)), *_other_rates(claim, name)]))
+
+
+def _unless_revised(name: str, judged: Judgement) -> Judgement:
+    """A figure of a series that is revised heavily is not said to fail by what it was revised to."""
+    if name not in REVISED or judged.verdict != "fails":
+        return judged
+    why = f"{judged.why} This is today's revision; the figure as it was first published would be needed."
+    return replace(judged, verdict="cannot check", why=why)
+
+
+def published_on(asker: Asker, question: Question, month: date) -> date | None:
+    """A day on which the series' newest month was this one: its figure is published in the weeks after it."""
+    later = (month.replace(day=1) + timedelta(days=31 + weeks * 7) for weeks in range(16))
+    for day in [asker.as_of, *(day for day in later if day < asker.as_of)]:
+        found = asker.ask(question, day)
+        newest = None if found is None else found.detail.get("month")
+        if isinstance(newest, date) and (newest.year, newest.month) == (month.year, month.month):
+            return day
+    return None
+
+
+def _dateless(claim: Claim) -> bool:
+    return claim.window is None or claim.window.end is None
+
+
+def _other_rates(claim: Claim, name: str) -> Iterator[Reading]:
+    """Other tenors of a slope, other measures of inflation: what the name could mean."""
+    if rules_out(claim, "instrument"):
+        return
+    if SLOPE.fullmatch(name):
+        yield from (Reading(of, (Question("curve_slope", of),)) for of in SLOPES if of != name)
+    if name == "icsa":
+        yield Reading("mean of four weeks", (Question("jobless_claims"),))
+    if SERIES.get(name, ("",))[0] == "inflation_rate":
+        indices = ("CPI", "CORE_CPI", "PCE", "CORE_PCE")
+        own = SERIES[name][1]
+        yield Reading("over one month", (Question("inflation_rate", own, None, None, {"months": 1}),))
+        yield from (Reading(of, (Question("inflation_rate", of),)) for of in indices if of != own)
+
+
+def check_macro_direction(asker: Asker, claim: Claim) -> Judgement:
+    """Which way a rate, the curve or a series went, over the window stated or over several; names tenor and window."""
+    name = name_of(claim)
+    if claim.direction in ("steeper", "flatter") or SLOPE.fullmatch(name):
+        return check_curve(asker, claim, name if SLOPE.fullmatch(name) else SLOPES[0])
+    if name in POLICY or "policy" in name:
+        return check_rate_moves(asker, claim)
+    question = question_of(name)
+    if question is None:
+        return unknown_series(claim, claim.direction)
+    sign = -1 if claim.direction == "down" else 1
+    readings = [Reading(label, (question, asked_at(question, since)), change) for label, since in starts(asker, claim)]
+    case = Case(claim, lambda values: "exact" if sign * values[0] > 0 else "no", claim.direction, end_of(asker, claim))
+    return decide(asker, case, readings)
+
+
+def check_rate_moves(asker: Asker, claim: Claim) -> Judgement:
+    """Moves of the policy rate, or how far a yield went."""
+    if claim.measure != "yield":
+        return check_policy_moves(asker, claim)
+    if claim.figure is None:
+        return check_macro_direction(asker, claim)
+    return check_yield_move(asker, claim, claim.figure)

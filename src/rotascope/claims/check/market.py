@@ -1,0 +1,197 @@
+"""The market from within: contributions, concentration, breadth and flows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from rotascope.claims.check.fits import fit
+from rotascope.claims.check.trials import Case, Reading, cannot, decide
+from rotascope.claims.check.windows import end_of, is_stated, month_windows, usual_windows, window_of
+from rotascope.pairs import groups
+from rotascope.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.verdicts import Judgement
+    from rotascope.claims.claim import Claim, Entity, Figure
+    from rotascope.questions import Finding
+
+    Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
+
+SLICES = {"SPX": "sp500", "SPY": "sp500", "IVV": "sp500", "VOO": "sp500", "RUT": "us:small", "IWM": "us:small"}
+WHOLE = "sp500"
+SEVEN = "seven"
+
+
+def slice_of(entity: Entity | None) -> str:
+    """The slice of the universe that an index, a fund or a market stands for; "" where none does."""
+    if entity is None:
+        return WHOLE
+    subject = entity.subject
+    if subject in SLICES:
+        return SLICES[subject]
+    return subject if subject.partition(":")[0].partition("@")[0] in ("us", "sp500") else ""
+
+
+def check_contribution(asker: Asker, claim: Claim) -> Judgement:
+    """What a part gave of the whole's return: its share where per cent is printed, points where points are."""
+    figure = claim.figure
+    if figure is None:
+        return cannot(claim, "The sentence prints no contribution.")
+    whole, part = slice_of(claim.other), _part(claim.subject)
+    if not whole or not part:
+        named = claim.other if not whole else claim.subject
+        name = named.name if named is not None else "the part"
+        return cannot(claim, f"Weights and returns of {name}'s members would be needed.", figure.value)
+    take: Take = _share if figure.unit == "percent" else _points
+    window = window_of(asker, claim)
+    windows = [window, *([] if is_stated(claim) else month_windows(asker))]
+    readings = [Reading("" if at == 0 else span.name, (span.question("contribution", whole, part=part),), take)
+                for at, span in enumerate(windows)]  # fmt: skip
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, window.end)
+    return decide(asker, case, readings)
+
+
+def _part(entity: Entity | None) -> str:
+    """A group, a sector or a symbol within a whole."""
+    if entity is None:
+        return ""
+    base, _, group = entity.subject.partition(":")
+    if group:
+        return group.rpartition(":")[2]
+    return SECTORS.get(entity.subject, base)
+
+
+SECTORS = {
+    "XLK": "Technology", "XLE": "Energy", "XLI": "Industrials", "XLB": "Basic Materials", "XLU": "Utilities",
+    "XLV": "Health Care", "XLF": "Finance", "XLRE": "Real Estate", "XLY": "Consumer Discretionary",
+    "XLP": "Consumer Staples", "XLC": "Telecommunications",
+}  # fmt: skip
+
+
+def _share(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    share = findings[0].detail["share"]
+    return (float(share),) if isinstance(share, int | float) else (None,)
+
+
+def _points(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    return (float(findings[0].value),)  # type: ignore[arg-type]
+
+
+def check_concentration(asker: Asker, claim: Claim) -> Judgement:
+    """The weight of the k largest, or of how many equal names an index is as concentrated."""
+    figure = claim.figure
+    if figure is None:
+        return cannot(claim, "The sentence prints no weight.")
+    group = claim.subject.subject if claim.subject is not None else ""
+    whole = slice_of(claim.other if claim.other is not None else claim.subject) or WHOLE
+    whole = whole.partition(":seven")[0].partition(":top")[0]
+    day = end_of(asker, claim)
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
+    if "effective" in claim.measure or figure.unit == "count":
+        return decide(asker, case, [Reading("", (Question("effective_number", whole),))])
+    largest, name = _largest(claim, group)
+    if largest is None:
+        return cannot(claim, "The weights of the companies that it counts would be needed.", figure.value)
+    return decide(asker, case, [Reading(name, (Question("top_share", whole, None, None, {"k": largest}),))])
+
+
+def _largest(claim: Claim, group: str) -> tuple[int | None, str]:
+    """How many of the largest; the Seven are read as the seven largest of the day."""
+    if "members" in claim.parts:
+        return round(claim.parts["members"].value), ""
+    found = re.search(r"top(\d+)", group)
+    if found:
+        return int(found[1]), ""
+    return (7, "the seven largest of the day") if group.endswith(SEVEN) else (None, "")
+
+
+def check_breadth(asker: Asker, claim: Claim) -> Judgement:
+    """A share of members above an average or ahead of the index, or advances against declines."""
+    figure = claim.figure
+    if figure is not None and _counts_sectors(claim):
+        return _check_sectors(asker, claim, figure)
+    whole = slice_of(claim.subject) or slice_of(claim.other)
+    if figure is None or not whole:
+        return cannot(claim, "The members that it counts, and by what, would be needed.",
+                      figure.value if figure else None)  # fmt: skip
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim))
+    return decide(asker, case, _breadth_readings(asker, claim, figure, whole))
+
+
+def _counts_sectors(claim: Claim) -> bool:
+    members = claim.parts.get("members")
+    return claim.measure in ("advancing", "declining") and (
+        "sector" in claim.text.casefold() or (members is not None and round(members.value) == len(groups()["sectors"]))
+    )
+
+
+def _check_sectors(asker: Asker, claim: Claim, figure: Figure) -> Judgement:
+    """How many of the eleven sector funds rose (fell)."""
+    sign = 1 if claim.measure == "advancing" else -1
+
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        returns = cast("Mapping[str, float]", findings[0].detail["returns"])
+        return (float(sum(sign * value > 0 for value in returns.values())),)
+
+    window = window_of(asker, claim)
+    windows = [window] if is_stated(claim) else [window, *usual_windows(asker, window)]
+    readings = [Reading("" if at == 0 else span.name, (span.question("rank_within", SECTOR, group="sectors"),), take)
+                for at, span in enumerate(windows)]  # fmt: skip
+    return decide(asker, Case(claim, lambda values: fit(figure, values[0]), figure.value, window.end), readings)
+
+
+SECTOR = "XLK"  # of the group: any member asks for all
+
+
+def _breadth_readings(asker: Asker, claim: Claim, figure: Figure, whole: str) -> list[Reading]:
+    if claim.measure == "outperforming":
+        return [Reading("", (window_of(asker, claim).question("share_outperforming", whole),))]
+    if claim.measure in ("advancing", "declining"):
+        return [Reading("", (Question("net_advances", whole),), _counted(claim.measure, figure))]
+    if claim.measure in ("new highs", "new lows"):
+        return [Reading("", (Question("net_new_highs", whole),), _counted(claim.measure, figure))]
+    average = claim.parts.get("average")
+    lengths = (50, 200) if average is None else (round(average.value),)
+    return [
+        Reading("" if at == 0 else f"by {length} sessions",
+                (Question("share_above_average", whole, None, None, {"window": length}),))
+        for at, length in enumerate(lengths)
+    ]  # fmt: skip
+
+
+SIDES = {
+    "advancing": ("advances", "declines"),
+    "declining": ("declines", "advances"),
+    "new highs": ("highs", "lows"),
+    "new lows": ("lows", "highs"),
+}
+
+
+def _counted(measure: str, figure: Figure) -> Take:
+    """A side's count, its multiple of the other side, or its share of all, as the figure prints it."""
+    side, against = SIDES[measure]
+
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        detail = {key: float(value) for key, value in findings[0].detail.items() if isinstance(value, int | float)}
+        if figure.unit == "multiple":
+            return (detail[side] / detail[against] if detail[against] else None,)
+        if figure.unit != "percent":
+            return (detail[side],)
+        return (detail[side] / (detail.get("counted") or detail[side] + detail[against] + detail["unchanged"]),)
+
+    return take
+
+
+def check_flow(asker: Asker, claim: Claim) -> Judgement:
+    """Flows into funds: these data hold them to a day, and no measure asks them."""
+    known = asker.panel.market.store.known_to("flows")
+    name = claim.subject.name if claim.subject is not None else "the fund"
+    return cannot(
+        claim,
+        f"Daily net flows of {name} up to {end_of(asker, claim)} would be needed; those held here end on {known}.",
+        claim.figure.value if claim.figure is not None else None,
+    )

@@ -1,0 +1,119 @@
+"""Records among days, weeks, months, quarters and years: each such period is asked for its return, and compared."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rotascope.claims.check.trials import cannot
+from rotascope.claims.check.verdicts import Judgement
+from rotascope.data.history import day_number, day_of
+from rotascope.questions import Question
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from rotascope.claims.check.asking import Asker
+    from rotascope.claims.claim import Claim
+    from rotascope.questions import Finding
+
+    Period = tuple[date, date]
+
+LENGTHS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+MOST = 1500  # periods that are asked one by one
+SHOWN = 5
+
+
+def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) -> Judgement:
+    """The best (worst) day, week, month, quarter or year since one named, in so many years, or of all that is held."""
+    if claim.measure not in LENGTHS:
+        reason = "Every earlier window of that length would have to be asked, and no measure keeps such a history."
+        return cannot(claim, reason, expected)
+    periods = _periods(asker, claim)
+    if not periods:
+        return cannot(claim, f"No {claim.measure} has ended since then.", expected)
+    mine, *before = periods
+    if len(before) > MOST:
+        return cannot(claim, f"{len(before):,} earlier {claim.measure}s would have to be asked; {MOST:,} are the most"
+                      " that are asked one by one.", expected)  # fmt: skip
+    own = _ask(asker, claim, mine)
+    if own is None:
+        return cannot(claim, asker.refused, expected)
+    earlier = _answered(asker, claim, before)
+    sign = -1 if low else 1
+    value = float(own.value)  # type: ignore[arg-type]
+    beyond = [one for one in earlier if sign * float(one.value) > sign * value]  # type: ignore[arg-type]
+    told = " ".join(one.text for one in beyond[:SHOWN]) or f"None of the {len(earlier)} before it went as far."
+    told += f" {len(beyond) - SHOWN:,} more went further." if len(beyond) > SHOWN else ""
+    wrong_way = sign * value <= 0
+    return Judgement(
+        claim, "fails" if beyond or wrong_way else "holds", f"{own.text} {told}", "", own.panel.as_of, expected, value,
+        (own, *beyond[:SHOWN]),
+    )  # fmt: skip
+
+
+def _answered(asker: Asker, claim: Claim, periods: list[Period]) -> list[Finding]:
+    """The findings of earlier periods, as far back as the data reach."""
+    found = []
+    for period in periods:
+        finding = _ask(asker, claim, period)
+        if finding is None:
+            break
+        found.append(finding)
+    return found
+
+
+def _ask(asker: Asker, claim: Claim, period: Period) -> Finding | None:
+    of = claim.subject.subject if claim.subject else ""
+    measure = "period_return" if claim.other is None else "active_return"
+    of = of if claim.other is None else f"{of}/{claim.other.subject}"
+    return asker.ask(Question(measure, of, *period))
+
+
+def _periods(asker: Asker, claim: Claim) -> list[Period]:
+    """(close before, last close) of the claim's own period and of those before it, the latest first.
+
+    A claim that names no period speaks of the last one that is over.
+    """
+    every = asker.panel.market.sessions
+    stated = claim.window.end if claim.window is not None else None
+    end = day_number(min(stated or asker.as_of, asker.as_of))
+    keys = _keys(every, LENGTHS[claim.measure])
+    count = int(every.searchsorted(end, side="right"))
+    over = [at for at in range(count) if at + 1 >= len(every) or keys[at + 1] != keys[at]]
+    if stated is not None and (not over or over[-1] != count - 1):
+        over.append(count - 1)
+    lasts = [day_of(int(every[at])) for at in over]
+    since = _since(claim, lasts[-1])
+    return [(before, last) for before, last in pairwise(lasts) if last > since][::-1]
+
+
+def _keys(days: NDArray[np.int64], length: str) -> NDArray[np.int64]:
+    """(n,): a number for each session's day, week, month, quarter or year."""
+    if length == "D":
+        return days
+    if length == "W":
+        return (days + 3) // 7
+    months = days.view("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // {"M": 1, "Q": 3, "Y": 12}[length]
+
+
+def _since(claim: Claim, end: date) -> date:
+    """The end of what "since" names, which may itself be beyond; so many years back; or the beginning."""
+    if claim.record_since is not None:
+        return period_end(claim.record_since)
+    if claim.record_years is not None:
+        return date(end.year - claim.record_years, end.month, min(end.day, 28))
+    return date.min
+
+
+def period_end(named: date) -> date:
+    """The end of what a date stands for: a first of January names a year, another first a month, any other itself."""
+    if named.day != 1:
+        return named
+    if named.month == 1:
+        return date(named.year, 12, 31)
+    return (named.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

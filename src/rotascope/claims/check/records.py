@@ -1,0 +1,196 @@
+"""Records: the strongest opening, the highest close, the best month since: as of the day, and of the figure's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from rotascope.claims.check.fits import fit
+from rotascope.claims.check.kin import FUNDS, TRACKED, kin
+from rotascope.claims.check.market import check_flow
+from rotascope.claims.check.period_records import check_period_record, period_end
+from rotascope.claims.check.streaks import check_streak
+from rotascope.claims.check.subjects import is_held, missing
+from rotascope.claims.check.trials import Case, Reading, decide
+from rotascope.claims.check.valuations import check_valuation_record
+from rotascope.claims.check.windows import end_of, rules_out
+from rotascope.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.verdicts import Judgement
+    from rotascope.claims.claim import Claim, Figure
+    from rotascope.questions import Finding
+
+    Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
+
+CLOSES = ("high", "low", "close", "level")
+_LOW = re.compile(r"\b(lowest|low|lows|weakest|worst|cheapest)\b", re.IGNORECASE)
+
+
+def check_record(asker: Asker, claim: Claim) -> Judgement:
+    """A record of an opening or of a close; others need a history of such windows that no measure keeps."""
+    if claim.measure == "valuation gap":
+        return check_valuation_record(asker, claim)
+    if claim.measure == "flow":
+        return check_flow(asker, claim)
+    if claim.measure == "streak":
+        return check_streak(asker, claim)
+    if not is_held(asker, claim.subject):
+        return missing(claim, claim.subject, "prices", _expected(claim))
+    if claim.other is not None and not is_held(asker, claim.other):
+        return missing(claim, claim.other, "prices", _expected(claim))
+    if claim.measure in ("opening", "outperformance") or (claim.measure == "" and is_year_to_date(claim)):
+        return _check_opening(asker, claim)
+    if claim.measure in CLOSES:
+        return _check_extreme(asker, claim)
+    return check_period_record(asker, claim, _expected(claim), is_low(claim))
+
+
+def is_year_to_date(claim: Claim) -> bool:
+    """Whether the claim's window is the year so far."""
+    return claim.window is not None and claim.window.kind == "year to date"
+
+
+def is_low(claim: Claim) -> bool:
+    """Whether the record is one of weakness."""
+    return claim.measure == "low" or claim.direction in ("down", "behind") or bool(_LOW.search(claim.text))
+
+
+def _expected(claim: Claim) -> str:
+    since = f" since {claim.record_since}" if claim.record_since else ""
+    years = f" in {claim.record_years} years" if claim.record_years else ""
+    return f"{'lowest' if is_low(claim) else 'highest'}{since or years or ' on record'}"
+
+
+def _legs(asker: Asker, claim: Claim) -> list[tuple[str, str]]:
+    """The subject, or the pair where the record is one against another side, and its kin."""
+    of = claim.subject.subject if claim.subject else ""
+    if claim.other is None:
+        return [("", of), *kin(asker, claim, of)]
+    other = claim.other.subject
+    pairs = [("", f"{of}/{other}")]
+    by_index = f"{FUNDS.get(of, of)}/{FUNDS.get(other, other)}"
+    by_fund = f"{TRACKED.get(of, (of,))[0]}/{TRACKED.get(other, (other,))[0]}"
+    pairs += [(name, pair) for name, pair in (("indices", by_index), ("funds", by_fund)) if pair != pairs[0][1]]
+    return pairs
+
+
+def _check_opening(asker: Asker, claim: Claim) -> Judgement:
+    """As of the day of the claim; where it fails there, also as of the day that its figure was taken on."""
+    readings = [Reading(name, (Question("opening_rank", leg),), _stronger(claim)) for name, leg in _legs(asker, claim)]
+    case = Case(
+        claim, lambda values: "exact" if values[0] == 0 else "no", _expected(claim), end_of(asker, claim), shown=0
+    )
+    now = decide(asker, case, readings)
+    day = figures_day(asker, claim)
+    if day is None or now.verdict != "fails":
+        return now
+    then = decide(asker, replace(case, day=day), readings)
+    if then.verdict.startswith("holds"):
+        return replace(then, why=f"{then.why} As of {now.date}: {now.why}", findings=then.findings + now.findings)
+    return replace(now, why=f"{now.why} Nor on {day}, the day of its figure: {then.why}",
+                   findings=now.findings + then.findings)  # fmt: skip
+
+
+def _stronger(claim: Claim) -> Take:
+    """How many of the years that the record spans opened strictly stronger (weaker); None where history is short."""
+    sign = -1 if is_low(claim) else 1
+
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        openings = cast("Mapping[int, float]", findings[0].detail["openings"])
+        year, held = findings[0].panel.as_of.year, min(openings)
+        first = _first_year(claim, year, held)
+        beyond = sum(sign * openings[at] > sign * openings[year] for at in openings if first <= at < year)
+        return (None,) if held > first and not beyond else (float(beyond),)
+
+    return take
+
+
+def _first_year(claim: Claim, year: int, held: int) -> int:
+    """The first year that must not have been stronger: after the one named by "since", or so many years back."""
+    if claim.record_since is not None:
+        return min(claim.record_since.year + 1, year)
+    if claim.record_years is not None:
+        return year - claim.record_years
+    return held
+
+
+def figures_day(asker: Asker, claim: Claim) -> date | None:
+    """The session of the ten before the as-of that the sentence's own figure was taken on."""
+    figure, of = _own_figure(asker, claim), claim.subject.subject if claim.subject else ""
+    if figure is None:
+        return None
+    days = [day for day in asker.earlier() if day.year == asker.as_of.year]
+    fits: dict[date, str] = {}
+    for day in days:
+        for leg in (of, *TRACKED.get(of, ()), *([FUNDS[of]] if of in FUNDS else [])):
+            found = asker.ask(Question("period_return", leg, None, None, {"window": "ytd"}), day)
+            if found is not None and isinstance(found.value, float) and day not in fits:
+                fits |= {day: how} if (how := fit(figure, found.value)) != "no" else {}
+    exact = [day for day, how in fits.items() if how == "exact"]
+    return next(iter(exact or list(fits)), None)
+
+
+def _own_figure(asker: Asker, claim: Claim) -> Figure | None:
+    """The return that stands in the record's sentence, of the same subject."""
+    if claim.figure is not None and claim.figure.unit == "percent":
+        return claim.figure
+    kin_of = {claim.subject.subject} if claim.subject else set()
+    kin_of |= {FUNDS.get(of, of) for of in kin_of} | {fund for of in kin_of for fund in TRACKED.get(of, ())}
+    for other in asker.article.claims:
+        same = other.subject is not None and other.subject.subject in kin_of and other.sentence == claim.sentence
+        if same and other.kind in ("return", "comparison") and other.figure is not None:
+            return other.figure
+    return None
+
+
+def _check_extreme(asker: Asker, claim: Claim) -> Judgement:
+    """The highest (lowest) close since a day, in so many years, or on record."""
+    direction = "low" if is_low(claim) else "high"
+    readings = [
+        Reading(name, (Question("extreme_since", leg, None, None, {"direction": direction} | basis),), _reach(claim))
+        for name, leg in _legs(asker, claim)
+        for basis in _bases(claim, leg)
+    ]
+    case = Case(
+        claim, lambda values: "exact" if values[0] >= 0 else "no", _expected(claim), end_of(asker, claim), shown=0
+    )
+    return decide(asker, case, readings)
+
+
+def _bases(claim: Claim, leg: str) -> list[dict[str, object]]:
+    """A stock's record close is one of its price; a fund has only total returns here, and an index only levels."""
+    kind = claim.subject.kind if claim.subject else ""
+    if kind == "stock" and "/" not in leg and not rules_out(claim, "basis"):
+        return [{"basis": "price"}]
+    return [{}]
+
+
+def _reach(claim: Claim) -> Take:
+    """Days by which the record reaches further back than the claim asks; below zero it falls short."""
+
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        found = findings[0]
+        before, begin = found.detail["since"], found.detail["history_from"]
+        asked = _since(claim, found.panel.as_of)
+        if not isinstance(before, date):  # none: it is the highest that the data hold
+            known = begin if isinstance(begin, date) else date.min
+            return (0.0,) if asked is None or known <= asked else (None,)
+        return (-1.0,) if asked is None else (float((asked - before).days),)
+
+    return take
+
+
+def _since(claim: Claim, as_of: date) -> date | None:
+    """The last day on which an equal or better one may lie: of the year, month or day that "since" names."""
+    named = claim.record_since
+    if named is not None:
+        return period_end(named)
+    if claim.record_years is not None:
+        return date(as_of.year - claim.record_years, as_of.month, min(as_of.day, 28))
+    return None

@@ -1,0 +1,85 @@
+"""Multiples and gaps of valuation: what these data can say of them, and what they would need."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rotascope.claims.check.fits import fit
+from rotascope.claims.check.trials import Case, Reading, cannot, decide
+from rotascope.claims.check.windows import end_of
+from rotascope.measures.valuation import READINGS
+from rotascope.questions import Question
+
+if TYPE_CHECKING:
+    from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.fits import Fit
+    from rotascope.claims.check.trials import Values
+    from rotascope.claims.check.verdicts import Judgement
+    from rotascope.claims.claim import Claim
+    from rotascope.questions import Finding
+
+SLICES = {
+    "SPX": "sp500", "SPY": "sp500", "sp500": "sp500", "RUT": "us:small", "IWM": "us:small", "us:small": "us:small",
+    "us": "us",
+}  # fmt: skip
+_FORWARD = re.compile(r"\b(forward|expected|next[- ]year|estimated)\b", re.IGNORECASE)
+YEARS = 25  # of months behind a percentile where the claim does not say
+
+
+def check_valuation(asker: Asker, claim: Claim) -> Judgement:
+    """A multiple of trailing earnings from the one cross-section that is held; forward ones have no history here."""
+    figure = claim.figure
+    if figure is None and (claim.measure == "gap" or claim.record_years or claim.record_since):
+        return check_valuation_record(asker, claim)
+    if figure is None:
+        return cannot(claim, "The sentence prints no multiple.")
+    day = end_of(asker, claim)
+    words = f"{claim.measure} {claim.text}"
+    name = claim.subject.name if claim.subject is not None else "that slice"
+    taken = asker.panel.market.store.known_to("fundamentals")
+    if _FORWARD.search(words):
+        return cannot(
+            claim,
+            f"Analysts' forward earnings for {name} as of {day} would be needed; the one cross-section of companies'"
+            f" figures held here is of {taken}.",
+            figure.value,
+        )
+    of = SLICES.get(claim.subject.subject if claim.subject else "", "")
+    if claim.measure not in ("", "P/E", "trailing P/E"):
+        return cannot(claim, f"A history of {claim.measure} for {name} would be needed; these data hold none.",
+                      figure.value)  # fmt: skip
+    if day < taken or not of:
+        return cannot(
+            claim,
+            f"Earnings of {name}'s members as known on {day} would be needed; the one cross-section held here is of"
+            f" {taken}.",
+            figure.value,
+        )
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
+    return decide(asker, case, [Reading("trailing earnings", (Question("earnings_yield", of),), _multiple)])
+
+
+def _multiple(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    multiple = findings[0].detail["multiple"]
+    return (float(multiple),) if isinstance(multiple, float) else (None,)
+
+
+def check_valuation_record(asker: Asker, claim: Claim) -> Judgement:
+    """ "A 25-year extreme" of the gap between small and large: by book yield, under each of its three readings."""
+    months = 12 * (claim.record_years or YEARS)
+    readings = [
+        Reading(f"book yield, {name}", (Question("book_yield_spread", name, None, None, {"months": months}),), _above)
+        for name in READINGS
+    ]
+
+    def judge(values: Values) -> Fit:
+        return "exact" if values[0] == 1.0 else "no"
+
+    case = Case(claim, judge, "beyond all months before", end_of(asker, claim))
+    return decide(asker, case, readings)
+
+
+def _above(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    """The share of the months before in which small companies were less cheap."""
+    return (float(findings[0].detail["percentile"]),)  # type: ignore[arg-type]

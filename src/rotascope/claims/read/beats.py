@@ -1,0 +1,217 @@
+"""One side against another: outperformed, trailed by so many points, a lead of so much; and flatness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.claims.read.moves import MARKETS
+from rotascope.data.words import words_of
+
+if TYPE_CHECKING:
+    from rotascope.claims.claim import Entity
+    from rotascope.claims.read.line import Line
+
+_ADVERBS = words_of("adverbs")
+_REACH = 8
+
+
+def read_beats(line: Line) -> None:
+    """Comparisons that name both sides, with the gap where it is printed."""
+    for index, item in enumerate(line.items):
+        if index in line.used or not item.roles & {"beat", "lag"}:
+            continue
+        first, second = _sides(line, index)
+        if first is None or second is None:
+            continue
+        one, other = line.entity(first), line.entity(second)
+        if one is None or other is None or one == other or _owns_figure(line, second):
+            continue
+        if one.kind in MARKETS and other.kind in MARKETS:
+            _comparison(line, index, first, second)
+    _read_gaps(line)
+
+
+def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
+    """The names before and after the verb; after it with nothing but light words between."""
+    weak = "beat_weak" in line.items[index].roles
+    at = index + 1
+    while (
+        at < len(line.items)
+        and line.items[at].sort not in ("name", "pronoun")
+        and line.word(at) in _ADVERBS
+        and at - index < _REACH
+    ):
+        at += 1
+    second = at if at < len(line.items) and line.entity(at) is not None and not line.is_house(at) else None
+    if second is None:
+        return None, None
+    first = line.subject_before(index)
+    if first is None and line.clause(index).start > 0 and line.word(index).endswith("ing"):
+        first = line.subject_of_last(index)
+    if weak and first is not None and not line.is_near(first, index):
+        first = None
+    return first, second
+
+
+def _owns_figure(line: Line, second: int) -> bool:
+    """Whether the second side comes with a figure of its own, which another rule reads: "outpacing the Nasdaq's 2%"."""
+    if line.word(second + 1) == "'s":
+        near = line.items[second + 2 : second + 6]
+        return any(item.sort == "number" and item.number.unit == "percent" for item in near)
+    return False
+
+
+def _gap_after(line: Line, second: int) -> int | None:
+    """The number of "by 3.8 percentage points", right after the other side, a window aside."""
+    at = second + 1
+    while at < len(line.items) and (
+        line.items[at].sort == "time"
+        or line.word(at)
+        in (
+            "index",
+            ",",
+            "by",
+            "some",
+            "a",
+            "about",
+            "roughly",
+            "nearly",
+            "more",
+            "than",
+            "over",
+            "margin",
+            "of",
+            "an",
+            "almost",
+            "at",
+            "least",
+            "wide",
+            "as",
+            "much",
+            "around",
+            "shares",
+            "stock",
+        )
+    ):
+        at += 1
+    item = line.item(at)
+    led = any(line.word(place) in ("by", "margin") for place in range(second + 1, at))
+    return at if item is not None and item.sort == "number" and led else None
+
+
+def _comparison(line: Line, index: int, first: int, second: int) -> None:
+    behind = "lag" in line.items[index].roles
+    gap = _gap_after(line, second)
+    time = line.time_for(gap if gap is not None else second)
+    figure = None
+    if gap is not None:
+        number = line.items[gap].number
+        figure = number.figure(line.tokens, -1 if behind else 1, "points" if number.point else None)
+        if number.point:
+            figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
+    near = first if line.clause(first).start <= index and index - first < 14 else None
+    sides = line.listed(first) if near is not None else [first]
+    for side in sides:
+        entity = line.entity(side)
+        line.add(
+            "comparison",
+            [
+                side if near is not None else None,
+                index,
+                second,
+                gap,
+                time if time is not None and time in line.clause(index) else None,
+            ],
+            subject=entity,
+            other=line.entity(second),
+            figure=figure,
+            direction="behind" if behind else "ahead",
+            window=line.window(time),
+            negated=line.is_negated(index),
+        )
+
+
+def _read_gaps(line: Line) -> None:
+    """A 3.8-point lead over the S&P 500; the gap between small caps and large caps reached 4 percentage points."""
+    for index, item in enumerate(line.items):
+        if "lead_noun" not in item.roles or index in line.used:
+            continue
+        number = _number_near(line, index)
+        sides = _sides_of_gap(line, index)
+        if number is None or sides is None:
+            continue
+        first, second = sides
+        behind = item.word == "underperformance"
+        time = line.time_for(number)
+        figure = line.items[number].number.figure(line.tokens, -1 if behind else 1)
+        if line.items[number].number.point:
+            figure = figure.model_copy(
+                update={"unit": "points", "value": figure.value / 100, "step": figure.step / 100}
+            )
+        line.add(
+            "comparison",
+            [first, index, second, number, time if time in line.clause(index) else None],
+            subject=line.entity(first),
+            other=line.entity(second),
+            figure=figure,
+            direction="behind" if behind else "ahead",
+            window=line.window(time),
+        )
+
+
+def _number_near(line: Line, index: int) -> int | None:
+    for at in [index - 1, index - 2, *range(index + 1, min(index + 12, len(line.items)))]:
+        item = line.item(at)
+        if (
+            item is not None
+            and item.sort == "number"
+            and at not in line.used
+            and item.number.unit in ("percent", "points", "basis points", "level")
+        ):
+            return at if item.number.unit != "level" or item.number.point else None
+    return None
+
+
+def _sides_of_gap(line: Line, index: int) -> tuple[int, int] | None:
+    after = [at for at in range(index + 1, min(index + 12, len(line.items))) if _is_market(line.entity(at))]
+    if line.word(index + 1) == "between" and len(after) >= 2:
+        return after[0], after[1]
+    before = line.owner_before(index)
+    if before is None:
+        before = line.subject_before(index)
+    linked = bool(after) and any(
+        line.word(at) in ("over", "versus", "against", "to", "on", "relative") or line.has(at, "versus")
+        for at in range(index + 1, after[0])
+    )
+    if len(after) >= 2 and line.word(index + 1) == "of":
+        return after[0], after[1]
+    return (before, after[0]) if before is not None and linked and _is_market(line.entity(before)) else None
+
+
+def _is_market(entity: Entity | None) -> bool:
+    return entity is not None and entity.kind in MARKETS
+
+
+def read_flatness(line: Line) -> None:
+    """Flat, little changed, going nowhere."""
+    for index, item in enumerate(line.items):
+        if "flat" not in item.roles or index in line.used:
+            continue
+        subject = line.subject_before(index)
+        if subject is None:
+            subject = line.subject_of_last(index)
+        entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
+        if entity is None or entity.kind not in MARKETS:
+            continue
+        time = line.time_for(index)
+        line.add(
+            "flatness",
+            [
+                subject if subject is not None and line.is_near(subject, index) else None,
+                index,
+                time if time is not None and time in line.clause(index) else None,
+            ],
+            subject=entity,
+            window=line.window(time),
+            negated=line.is_negated(index),
+        )

@@ -1,0 +1,127 @@
+"""Levels: where an index or a price stood, and the sums that a level, a change and a per cent make together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.claims.read.moves import MARKETS
+from rotascope.data.words import words_of
+
+if TYPE_CHECKING:
+    from rotascope.claims.claim import Claim, Entity, Hedge, Window
+    from rotascope.claims.read.line import Line
+
+_SIDES: dict[str, Hedge] = {"above": "more than", "below": "less than"}
+_BEFORE = words_of("before_level")
+_COUNTED = words_of("counted")
+_SMALLEST = 10.0  # a lower number after "at" is no level of an index
+
+
+def read_levels(line: Line) -> None:
+    """Figures that "closed at", "above" or "to" make a level."""
+    for index, item in enumerate(line.items):
+        if item.sort != "number" or index in line.used or not _may_be_level(line, index):
+            continue
+        cue = _cue_of(line, index)
+        place = _whose(line, index, cue)
+        entity = line.entity(place) if place is not None else _carried(line, index)
+        if cue is None or entity is None or entity.kind not in MARKETS or entity.kind in ("basket", "sector"):
+            continue
+        _level(line, index, cue, place)
+
+
+def _may_be_level(line: Line, index: int) -> bool:
+    number = line.items[index].number
+    if number.ordinal or number.scaled or number.in_words or number.unit not in ("level", "dollars") or number.sign:
+        return False
+    if line.tokens.word(line.items[index].hi) in _COUNTED:
+        return False
+    plain_year = number.unit == "level" and number.step == 1 and 1900 <= number.value <= 2100
+    grouped = "," in line.tokens.raw[line.items[index].lo]
+    return number.value >= _SMALLEST and (not plain_year or grouped)
+
+
+def _cue_of(line: Line, index: int) -> int | None:
+    """The word that makes it a level, right before the number, hedges and articles between them left aside."""
+    at = index - 1
+    while at >= 0 and (line.word(at) in _BEFORE or line.items[at].sort == "time"):
+        at -= 1
+    item = line.item(at)
+    if item is None:
+        return None
+    if item.roles & {"level", "above", "below"} or item.word in ("at", "to"):
+        return at
+    close = line.item(index + 1)
+    return index + 1 if close is not None and close.word in ("level", "mark", "threshold") else None
+
+
+def _whose(line: Line, index: int, cue: int | None) -> int | None:
+    if cue is None:
+        return None
+    subject = line.subject_before(min(cue, index))
+    return subject if subject is not None else line.owner_before(index)
+
+
+def _carried(line: Line, index: int) -> Entity | None:
+    """The subject of the claim before it in the clause: "fell 1% to 2,640"."""
+    return line.found[-1].subject if line.found else line.memory.subject if line.clause(index).start == 0 else None
+
+
+def _level(line: Line, index: int, cue: int, place: int | None) -> None:
+    entity = line.entity(place) if place is not None else _carried(line, index)
+    number = line.items[index].number
+    figure = number.figure(line.tokens, 1, "dollars" if number.unit == "dollars" else "level")
+    roles = line.items[cue].roles
+    side = next((hedge for role, hedge in _SIDES.items() if role in roles), "")
+    if side and not figure.hedge:
+        figure = figure.model_copy(update={"hedge": side})
+    time, window = line.own_window(index)
+    near = place if place is not None and abs(place - index) < 14 else None
+    line.used.update(
+        line.roles_in(range(place or index, index), "up") + line.roles_in(range(place or index, index), "down")
+    )
+    claim = line.add(
+        "level",
+        [near, cue, index, time if time is not None and abs(time - index) < 6 else None],
+        subject=entity,
+        figure=figure,
+        window=_at(window),
+        negated=line.is_negated(cue),
+    )
+    _sum(line, claim)
+
+
+def _at(window: Window | None) -> Window | None:
+    """A level holds at a moment: of a span, at its end."""
+    if window is not None and window.kind in ("sessions", "calendar") and window.end is not None:
+        return window.model_copy(update={"kind": "at", "start": None, "count": None})
+    return window if window is not None and window.kind == "at" else None
+
+
+def _sum(line: Line, level: Claim) -> None:
+    """A level, a change and a per cent of one subject in one sentence must agree."""
+    moves = [
+        claim
+        for claim in line.found
+        if claim.kind == "return" and claim.subject == level.subject and claim.window is not None and not claim.negated
+    ]
+    move = next((claim for claim in moves if "change" in claim.parts), None)
+    if move is None or move.figure is None or level.figure is None:
+        return
+    parts = {"price": level.figure, "change": move.parts["change"], "percent": move.figure}
+    if any(figure.hedge for figure in parts.values()):
+        return
+    spans = [move.span, level.span]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    line.found.append(
+        level.model_copy(
+            update={
+                "kind": "arithmetic",
+                "text": line.text[start:end],
+                "figure": None,
+                "window": move.window,
+                "span": level.span.model_copy(update={"start": start, "end": end}),
+                "parts": parts,
+            }
+        )
+    )

@@ -1,0 +1,58 @@
+"""What an article has said so far: whom a pronoun means, and which window goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rotascope.claims.claim import Entity, Window
+    from rotascope.claims.read.lexicon import Lexicon
+
+KEPT = 12  # names that a pronoun may reach back to
+_FITS = {
+    "index": ("index",),
+    "fund": ("fund",),
+    "stock": ("stock",),
+    "sector": ("sector",),
+    "basket": ("basket",),
+    "rate": ("rate",),
+    "group": ("sector", "basket", "index", "market"),
+}
+
+
+@dataclass
+class Memory:
+    """`subject`: what the last claim, or the last sentence, was about. `named`: names in order, the latest last."""
+
+    lexicon: Lexicon
+    dated: date | None = None
+    subject: Entity | None = None
+    named: list[Entity] = field(default_factory=list)
+    window: Window | None = None
+    paragraph: int = -1
+
+    def name(self, entity: Entity) -> None:
+        """Takes note of a name."""
+        if entity.kind != "house":
+            self.named = [*self.named[-KEPT:], entity]
+
+    def fitting(self, kind: str) -> Entity | None:
+        """The last name that a pronoun of a kind may mean."""
+        if kind == "near":
+            return self.named[-1] if self.named else self.subject
+        if kind == "any":
+            return self.subject or (self.named[-1] if self.named else None)
+        if kind in ("former", "latter"):
+            return (self.named[-2] if kind == "former" else self.named[-1]) if len(self.named) > 1 else None
+        kinds = _FITS.get(kind, ())
+        if self.subject is not None and self.subject.kind in kinds:
+            return self.subject
+        return next((one for one in reversed(self.named) if one.kind in kinds), None)
+
+    def turn(self, paragraph: int) -> None:
+        """A sentence begins; a new paragraph lets go of the window."""
+        if paragraph != self.paragraph:
+            self.paragraph, self.window = paragraph, None

@@ -1,0 +1,142 @@
+"""Ranks: who led and who trailed a group, the largest member."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.claims.read.moves import MARKETS
+
+if TYPE_CHECKING:
+    from rotascope.claims.claim import Figure
+    from rotascope.claims.read.line import Line
+
+_REACH = 8
+
+
+def read_ranks(line: Line) -> None:
+    """Best and worst performers; the largest company or holding of an index."""
+    for index, item in enumerate(line.items):
+        if index in line.used:
+            continue
+        if "led_by" in item.roles:
+            _led_by(line, index)
+        elif item.roles & {"lead", "trail_rank"}:
+            _performer(line, index)
+        elif "largest" in item.roles:
+            _largest(line, index)
+
+
+def _led_by(line: Line, index: int) -> None:
+    """gains led by energy and materials; losses led by Apple."""
+    place = line.skip(index + 1, {"the", "shares", "of", "a", "in"}, 4)
+    entity = line.entity(place)
+    if entity is None or entity.kind not in MARKETS:
+        return
+    fell = line.any_role(range(max(line.clause(index).start, index - 6), index), "down")
+    time = line.time_for(index)
+    names = [place]
+    after = line.skip(place + 1, {"and", "the", ","}, 3)
+    if line.word(after - 1) == "and" and line.entity(after) is not None and line.items[after].sort == "name":
+        names.append(after)
+    for name in names:
+        line.add(
+            "rank",
+            [index, name],
+            subject=line.entity(name),
+            measure="worst" if fell else "best",
+            direction="behind" if fell else "ahead",
+            window=line.window(time),
+        )
+
+
+def _performer(line: Line, index: int) -> None:
+    worst = "trail_rank" in line.items[index].roles
+    subject = line.subject_before(index)
+    if subject is None or not line.is_near(subject, index, 10):
+        subject = _named_after(line, index) if subject is None else subject
+    if subject is None:
+        subject = line.subject_of_last(index)
+    entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
+    if entity is None or entity.kind not in MARKETS:
+        return
+    names = line.listed(subject) if subject is not None and subject < index else [subject]
+    group = line.name_after(index, ("in", "of", "among", "on"), 12) or _group_after(line, index)
+    if group in names:
+        group = None
+    place = _place(line, index)
+    time = line.time_for(index)
+    for name in names:
+        line.add(
+            "rank",
+            [
+                name if name is not None and line.is_near(name, index, 10) else None,
+                index,
+                group,
+                time if time is not None and time in line.clause(index) else None,
+            ],
+            subject=entity if name is None else line.entity(name),
+            figure=place,
+            other=line.entity(group) if group is not None else None,
+            measure="worst" if worst else "best",
+            direction="behind" if worst else "ahead",
+            window=line.window(time),
+            negated=line.is_negated(index),
+        )
+
+
+def _group_after(line: Line, index: int) -> int | None:
+    for at in range(index + 1, min(index + 6, len(line.items))):
+        if line.word(at) in ("in", "of", "among"):
+            place = line.skip(at + 1, {"the", "all", "11", "eleven", "sectors", "within"}, 4)
+            return place if line.entity(place) is not None else None
+    return None
+
+
+def _named_after(line: Line, index: int) -> int | None:
+    """The best performers were energy and materials; led by Nvidia."""
+    for at in range(index + 1, min(index + _REACH, len(line.items))):
+        if line.word(at) in ("was", "were", "is", "are", "included", "being"):
+            place = line.skip(at + 1, {"the", "shares", "of"}, 3)
+            return place if line.entity(place) is not None else None
+    return None
+
+
+def _place(line: Line, index: int) -> Figure | None:
+    """The place of "second-best", "third-worst"."""
+    item = line.item(index - 1)
+    if item is None or item.sort != "number" or not item.number.ordinal or item.number.value > 50:
+        return None
+    return item.number.figure(line.tokens, 1, "rank")
+
+
+def _largest(line: Line, index: int) -> None:
+    """The index's largest holding; the second-largest company in the S&P 500."""
+    noun = next(
+        (
+            at
+            for at in range(index + 1, min(index + 4, len(line.items)))
+            if line.word(at)
+            in ("company", "holding", "stock", "member", "component", "position", "weight", "constituent", "weighting")
+        ),
+        None,
+    )
+    if noun is None:
+        return
+    group = line.name_after(noun, ("in", "of", "by")) if line.word(index - 1) != "'s" else index - 2
+    subject = line.subject_before(index)
+    if subject == group or subject is None:
+        subject = _named_after(line, noun)
+    entity = line.entity(subject) if subject is not None else None
+    if entity is None or group is None or entity.kind not in ("stock", "sector") or line.entity(group) == entity:
+        return
+    _, window = line.own_window(index)
+    line.add(
+        "rank",
+        [subject, index, noun, group],
+        subject=entity,
+        other=line.entity(group),
+        figure=_place(line, index),
+        measure="largest",
+        window=window,
+        negated=line.is_negated(index),
+    )

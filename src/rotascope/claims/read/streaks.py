@@ -1,0 +1,163 @@
+"""Streaks: so many sessions, weeks or months in a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.claims.read.moves import MARKETS
+
+if TYPE_CHECKING:
+    from rotascope.claims.claim import Figure
+    from rotascope.claims.read.line import Line
+
+_STEPS = {
+    "week": 5,
+    "weeks": 5,
+    "weekly": 5,
+    "month": 21,
+    "months": 21,
+    "monthly": 21,
+    "quarter": 63,
+    "quarters": 63,
+    "quarterly": 63,
+    "year": 252,
+    "years": 252,
+    "annual": 252,
+}
+_DAYS = frozenset({"session", "sessions", "day", "days", "trading", "daily", "advance", "gain", "loss", "decline"})
+
+
+def read_streaks(line: Line) -> None:
+    """Numbers beside "consecutive", "straight", "in a row" or a winning streak."""
+    for index, item in enumerate(line.items):
+        if item.sort == "number" and index not in line.used and item.number.unit in ("count", "level", "rank"):
+            _streak(line, index)
+
+
+def _streak(line: Line, index: int) -> None:
+    near = range(index + 1, min(index + 6, len(line.items)))
+    mark = next((at for at in near if "streak" in line.items[at].roles), None)
+    if mark is None or any(line.items[at].sort in ("name", "number") for at in range(index + 1, mark)):
+        return
+    if line.any_role(range(index + 1, min(index + 8, len(line.items))), "cut", "hike"):
+        return
+    step = next(
+        (
+            at
+            for at in (*range(index + 1, min(mark + 4, len(line.items))),)
+            if line.word(at) in _STEPS or line.word(at) in _DAYS or "step" in line.items[at].roles
+        ),
+        mark,
+    )
+    subject = _subject(line, index)
+    entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
+    if entity is None or entity.kind not in MARKETS:
+        return
+    measure, other, cue = _of_what(line, index, max(mark, step))
+    parts: dict[str, Figure] = {}
+    if line.word(step) in _STEPS:
+        parts["period"] = _period(line, step)
+    last = max(mark, step)
+    for at in range(last + 1, min(last + 6, len(line.items))):  # "of more than 10%" tells the size of each step
+        if line.items[at].sort == "number" and line.word(last + 1) in ("of", "gain", "loss", "advance", "decline"):
+            line.used.add(at)
+    line.add(
+        "streak",
+        [subject if subject is not None and line.is_near(subject, index) else None, index, last, cue, other],
+        subject=entity,
+        other=line.entity(other) if other is not None else None,
+        figure=line.items[index].number.figure(line.tokens, 1, "sessions"),
+        measure=measure,
+        parts=parts,
+        direction={"gains": "up", "losses": "down", "outperformance": "ahead", "underperformance": "behind"}[measure],
+        window=None,
+        negated=line.is_negated(index),
+    )
+
+
+def _subject(line: Line, index: int) -> int | None:
+    cue = next(
+        (
+            at
+            for at in range(index - 1, line.clause(index).start - 1, -1)
+            if line.items[at].roles & {"up", "down", "beat", "lag"}
+        ),
+        index,
+    )
+    for at in (
+        line.owner_before(index),
+        line.subject_before(cue),
+        line.subject_of_last(index),
+        line.name_after(index, ("for", "by", "of")),
+    ):
+        if at is not None:
+            return at
+    return None
+
+
+def _of_what(line: Line, index: int, last: int) -> tuple[str, int | None, int | None]:
+    """What went on: gains, losses, or one side ahead of another."""
+    clause = line.clause(index)
+    for at in (*range(index, clause.stop), *range(index - 1, clause.start - 1, -1)):
+        roles = line.items[at].roles
+        word = line.word(at)
+        if roles & {"beat", "lag"} or word in ("outperformance", "underperformance"):
+            behind = "lag" in roles or word == "underperformance"
+            other = _object(line, at)
+            if other is not None or word in (
+                "outperformance",
+                "underperformance",
+                "outperformed",
+                "underperformed",
+                "outpaced",
+                "outperforming",
+                "outperform",
+                "lagged",
+                "trailed",
+            ):
+                return ("underperformance" if behind else "outperformance"), other, at
+    against = line.skip(last + 1, {"of"}, 1)
+    if line.word(against) in ("against", "over", "versus") and (other := _object(line, against)) is not None:
+        behind = "losing" in line.tokens.words[line.items[index].lo : line.items[last].hi]
+        return ("underperformance" if behind else "outperformance"), other, None
+    for at in (*range(index, min(last + 5, clause.stop)), *range(index - 1, clause.start - 1, -1)):
+        words = " ".join(line.tokens.words[line.items[at].lo : line.items[at].hi])
+        if "down" in line.items[at].roles or "losing" in words:
+            return "losses", None, at if abs(at - index) < 8 else None
+        if "up" in line.items[at].roles or "winning" in words:
+            return "gains", None, at if abs(at - index) < 8 else None
+    return "gains", None, None
+
+
+def _object(line: Line, at: int) -> int | None:
+    place = line.skip(
+        at + 1,
+        {
+            "the",
+            "over",
+            "versus",
+            "against",
+            "relative",
+            "to",
+            "broader",
+            "of",
+            "its",
+            "larger",
+            "a",
+            "by",
+            "tech",
+            "heavy",
+            "benchmark",
+        },
+        6,
+    )
+    entity = line.entity(place)
+    return place if entity is not None and entity.kind in MARKETS else None
+
+
+def _period(line: Line, step: int) -> Figure:
+    from rotascope.claims.claim import Figure, Span
+
+    item = line.items[step]
+    span = Span(start=line.tokens.starts[item.lo], end=line.tokens.ends[item.hi - 1])
+    return Figure(value=float(_STEPS[item.word]), step=1.0, unit="sessions", span=span)

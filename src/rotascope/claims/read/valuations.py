@@ -1,0 +1,266 @@
+"""Valuation: multiples, discounts and premiums, the gap between two sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.claims.read.moves import MARKETS
+
+if TYPE_CHECKING:
+    from rotascope.claims.claim import Entity
+    from rotascope.claims.read.line import Line
+
+_LARGEST = 300.0  # a higher number after "P/E of" is no multiple
+_PRICES = ("ebitda", "EV/EBITDA"), ("ev/ebitda", "EV/EBITDA"), ("cash", "P/FCF")
+
+
+def read_valuations(line: Line) -> None:
+    """Multiples in the order in which they stand, then discounts, then gaps."""
+    told = any("valuation" in item.roles for item in line.items)
+    for index, item in enumerate(line.items):
+        if item.sort != "number" or index in line.used:
+            continue
+        if _is_multiple(line, index, told):
+            _multiple(line, index)
+        elif item.number.unit == "percent" and _discount_word(line, index) is not None:
+            _discount(line, index)
+    _read_gaps(line)
+
+
+def _is_multiple(line: Line, index: int, told: bool) -> bool:
+    number = line.items[index].number
+    if number.unit == "multiple":
+        after = line.items[index + 1 : index + 6]
+        earned = any(item.roles & {"valuation"} for item in after)
+        sign = line.tokens.word(line.items[index].hi - 1) == "x"
+        priced = any(line.word(at) in ("at", "fetches", "commands", "for") for at in range(max(0, index - 3), index))
+        return (
+            earned
+            or sign
+            or (priced and not number.in_words)
+            or (told and line.word(index + 1) not in ("as", "more", "the", "higher", "larger"))
+        )
+    if (
+        number.unit not in ("level", "count")
+        or number.ordinal
+        or number.scaled
+        or number.value > _LARGEST
+        or number.point
+    ):
+        return False
+    before = range(max(line.clause(index).start, index - 7), index)
+    ratio = [
+        at
+        for at in before
+        if "valuation" in line.items[at].roles
+        and line.word(at) not in ("sales", "revenue", "profit", "profits", "earnings", "book")
+    ]
+    linked = line.word(index - 1) in (
+        "of",
+        "at",
+        "to",
+        "near",
+        "around",
+        "was",
+        "is",
+        "about",
+        "roughly",
+        "nearly",
+        ":",
+    )
+    follows = line.found and line.found[-1].kind == "valuation" and line.found[-1].sentence == line.span
+    return bool(ratio and linked) or bool(follows and _against(line, index) is not None)
+
+
+def _against(line: Line, index: int) -> int | None:
+    for at in range(index - 1, max(-1, index - 7), -1):
+        if "versus" in line.items[at].roles or (line.has(at, "against") and line.word(at) != "but"):
+            return at
+        if line.items[at].sort == "number":
+            return None
+    return None
+
+
+def _subject(line: Line, index: int) -> int | None:
+    """Whose multiple it is: the owner, a name with "for" after it, the name before it in its clause."""
+    owner = line.owner_before(index)
+    if owner is not None:
+        return owner
+    after = next((at for at in range(index + 1, min(index + 7, len(line.items))) if line.word(at) == "for"), None)
+    if after is not None and not any(line.items[at].sort == "number" for at in range(index + 1, after)):
+        place = line.skip(after + 1, {"the", "its", "broader", "large", "cap"}, 4)
+        if line.entity(place) is not None:
+            return place
+    clause = line.clause(index)
+    names = [at for at in clause if at < index and line.entity(at) is not None and not line.is_house(at)]
+    subject = line.subject_before(index)
+    if subject is not None:
+        return subject
+    if names:
+        return names[-1]
+    return next((at for at in range(index + 1, min(index + 9, len(line.items))) if line.entity(at) is not None), None)
+
+
+def _measure(line: Line, index: int) -> str:
+    near = range(max(0, index - 9), min(index + 7, len(line.items)))
+    words = {word for at in near for word in line.tokens.words[line.items[at].lo : line.items[at].hi]}
+    for word, measure in _PRICES:
+        if word in words:
+            return measure
+    if line.any_role(near, "book"):
+        return "P/B"
+    if line.any_role(near, "sales_word") or words & {"sales", "revenue"}:
+        return "P/S"
+    if line.any_role(near, "forward") or words & {"forward", "expected", "projected", "estimated"}:
+        return "forward P/E"
+    if line.any_role(near, "trailing_word") or "trailing" in words:
+        return "trailing P/E"
+    before = line.found[-1] if line.found and line.found[-1].kind == "valuation" else None
+    return before.measure if before is not None and before.sentence == line.span else "P/E"
+
+
+def _multiple(line: Line, index: int) -> None:
+    place = _subject(line, index)
+    entity = line.entity(place) if place is not None else line.memory.subject
+    if entity is None or entity.kind not in MARKETS:
+        return
+    figure = line.items[index].number.figure(line.tokens, 1, "multiple")
+    last = line.found[-1] if line.found else None
+    against = _against(line, index)
+    side = against is not None and "versus" in line.items[against].roles
+    if side and last is not None and last.kind == "valuation" and last.other is None and last.subject != entity:
+        _join(line, index, place, entity)
+        return
+    time, window = line.own_window(index)
+    line.add(
+        "valuation",
+        [
+            place if place is not None and abs(place - index) < 16 else None,
+            index,
+            _earnings_after(line, index),
+            time if time in line.clause(index) else None,
+        ],
+        subject=entity,
+        figure=figure,
+        measure=_measure(line, index),
+        window=window,
+    )
+
+
+def _earnings_after(line: Line, index: int) -> int | None:
+    at = line.skip(
+        index + 1,
+        {
+            "forward",
+            "trailing",
+            "expected",
+            "estimated",
+            "its",
+            "their",
+            "projected",
+            "next",
+            "this",
+            "of",
+            "the",
+            "coming",
+            "year's",
+        },
+        5,
+    )
+    return at if line.has(at, "valuation") else None
+
+
+def _join(line: Line, index: int, place: int | None, entity: Entity) -> None:
+    """Sets a multiple beside the one before it, which it is compared with."""
+    before = line.found[-1]
+    figure = line.items[index].number.figure(line.tokens, 1, "multiple")
+    end = max(line.tokens.ends[line.items[at].hi - 1] for at in (index, place if place and place > index else index))
+    line.found[-1] = before.model_copy(
+        update={
+            "other": entity,
+            "other_figure": figure,
+            "text": line.text[before.span.start : end],
+            "span": before.span.model_copy(update={"end": end}),
+        }
+    )
+    line.used.add(index)
+
+
+def _discount_word(line: Line, index: int) -> int | None:
+    for at in range(index + 1, min(index + 4, len(line.items))):
+        if line.items[at].roles & {"discount", "premium"}:
+            return at
+        if line.items[at].sort in ("name", "number"):
+            return None
+    if line.word(index - 1) in ("of", "by", "at", "about"):
+        return next(
+            (at for at in range(index - 2, max(-1, index - 5), -1) if line.items[at].roles & {"discount", "premium"}),
+            None,
+        )
+    return None
+
+
+def _discount(line: Line, index: int) -> None:
+    word = _discount_word(line, index)
+    if word is None:
+        return
+    last = max(index, word)
+    subject = line.subject_before(min(index, word))
+    other = next((at for at in range(last + 1, min(last + 7, len(line.items))) if line.entity(at) is not None), None)
+    entity = line.entity(subject) if subject is not None else None
+    if entity is None or entity.kind not in MARKETS:
+        return
+    sign = -1 if "discount" in line.items[word].roles else 1
+    line.add(
+        "valuation",
+        [subject, index, word, other],
+        subject=entity,
+        figure=line.figure(index, sign),
+        measure="discount",
+        other=line.entity(other) if other is not None else None,
+        window=line.own_window(index)[1],
+    )
+
+
+def _read_gaps(line: Line) -> None:
+    """The valuation gap between small and large caps reached a 25-year extreme."""
+    for index, item in enumerate(line.items):
+        if "valuation_gap" not in item.roles or index in line.used:
+            continue
+        sides = [at for at in range(index + 1, min(index + 9, len(line.items))) if line.entity(at) is not None]
+        small = next((at for at in range(index + 1, min(index + 4, len(line.items))) if line.word(at) == "small"), None)
+        if len(sides) < 2 and not (small is not None and sides):
+            continue
+        years = _years(line, index)
+        if years is None and not line.any_role(line.clause(index), "wider", "narrower", "super_up"):
+            continue
+        first = line.entity(sides[0]) if len(sides) > 1 else line.entity_named("small caps", small or index)
+        other = line.entity(sides[-1])
+        _, window = line.own_window(index)
+        last = next(
+            (
+                at
+                for at in line.clause(index)
+                if years is not None and at > index and line.word(at) in ("extreme", "high", "low", "extremes")
+            ),
+            sides[-1],
+        )
+        roles = [role for at in line.clause(index) for role in line.items[at].roles]
+        direction = "wider" if "wider" in roles else "narrower" if "narrower" in roles else ""
+        line.add(
+            "valuation",
+            [index, last],
+            subject=first,
+            other=other,
+            measure="gap",
+            record_years=years,
+            window=window,
+            direction=direction,
+        )
+
+
+def _years(line: Line, index: int) -> int | None:
+    for at in range(index + 1, line.clause(index).stop - 1):
+        if line.items[at].sort == "number" and line.word(at + 1) in ("year", "decade"):
+            return int(line.items[at].number.value) * (10 if line.word(at + 1) == "decade" else 1)
+    return None
