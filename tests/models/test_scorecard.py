@@ -20,7 +20,7 @@ RETURNS = HEAVY.draw(np.random.default_rng(21), 900)[:, 0] / 100 + 0.004 * np.si
 
 
 def test_a_score_by_hand() -> None:
-    """Turns at 4 (to -1) and 8 (to 1). Signals: at 2 too early, at 3 wrong again, at 6 right and 2 late; none after 8."""
+    """Turns at 4 (to -1) and 8 (to 1). Signals: at 2 too early, at 3 wrong, at 6 right and 2 late; none after 8."""
     leader = np.array([1, 1, 1, 1, -1, -1, -1, -1, 1, 1])
     calls = np.array([0, 1, -1, 1, 1, 1, -1, -1, -1, -1])
     assert signals_of(calls).tolist() == [2, 3, 6]

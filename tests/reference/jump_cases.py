@@ -1,15 +1,11 @@
-"""The fits that jump.csv holds, and the prices they are of."""
+"""The fits that jump.csv holds, of SPY's total-return closes to a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from rotascope import Market
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+SYMBOL = "SPY"
+AS_OF = "2026-01-14"
 
 
 @dataclass(frozen=True)
@@ -31,8 +27,3 @@ CASES = (
     Case("sparse, penalty 50", 50.0, max_features=2.0),
     Case("sparse and continuous", 600.0, continuous=True, max_features=2.0),
 )
-
-
-def closes() -> NDArray[np.float64]:
-    """SPY's total-return closes to 2026-01-14."""
-    return Market.open().as_of("2026-01-14").series("SPY").values

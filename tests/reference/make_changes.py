@@ -148,10 +148,11 @@ def noise(values: Any) -> float:
 
 
 def make(raw: Raw) -> Iterable[Row]:
+    found = [*searched(raw)]
     with BREAKS.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("of", "as_of", "n", "cost", "min_size", "penalty", "breakpoints", "objective", "origin"))
-        writer.writerows(searched(raw))
+        writer.writerows(found)
     for of, as_of, params in FIGURES:
         yield from rows(("change_point", of, "", as_of, params), figure(raw, of, as_of, **params), 0, ORIGIN)
     for of, as_of in (("small/mega", "2026-01-14"), ("IWM/SPY", "2010-06-30")):
