@@ -15,7 +15,7 @@ def test_every_detector_has_its_rows() -> None:
     ran = run("scorecard", *THEN)
     assert ran.code == 0
     for name in DETECTORS:
-        assert sum(line.startswith(f"{name:14}  ") for line in ran.lines) == 4  # nulls, strong, weak, and the pair's own history
+        assert sum(line.startswith(f"{name:14}  ") for line in ran.lines) == 4  # nulls, strong, weak, own history
     assert any(line.strip().startswith("20%") for line in ran.lines)
     assert max(map(len, ran.lines)) <= 80
 
