@@ -59,7 +59,7 @@ def coverage() -> None:
 
 
 def powers() -> None:
-    """Share of walks where a change was found: shift in volatilities a year, years on each side, said, then by noise."""
+    """Share of walks with a change found: shift in volatilities a year, years on each side, said, then by noise."""
     for ratio, years in ((1.25, 10.0), (1.25, 20.0), (2.5, 3.0), (2.5, 6.0), (5.0, 1.0), (5.0, 2.0)):
         half = int(years * A_YEAR)
         step = ratio / A_YEAR**0.5 * np.repeat([0.0, 1.0], half)
