@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import breadth, episodes, jump, kernels, markov, processes, questions  # noqa: E402
+from benchmarks import breadth, changes, episodes, jump, kernels, markov, processes, questions  # noqa: E402
 from benchmarks.table import page  # noqa: E402
 
 
@@ -19,7 +19,7 @@ def main() -> int:
     raw = parser.parse_args().raw
     bandwidth = kernels.bandwidth()
     found = []
-    for part in (processes, questions, kernels, episodes, jump, markov):
+    for part in (processes, questions, kernels, episodes, changes, jump, markov):
         print(f"running {part.__name__} ...", file=sys.stderr)
         found += part.rows()
     if raw is not None:

@@ -31,7 +31,8 @@ LONGEST = {"mean": 8064, "mean_variance": 4032}  # a likelihood takes ten times 
 SIZES = (5, 21, 63)
 HALF_LIVES = (None, 21.0)
 COSTS: tuple[Cost, ...] = ("mean", "mean_variance")
-PATHS = {"mean": 2_000, "mean_variance": 1_000}
+PATHS = {"mean": 2_000, "mean_variance": 1_000}  # fewer of longer series, but at least:
+LEAST_PATHS = {"mean": 800, "mean_variance": 300}
 
 
 def strengths(
@@ -65,7 +66,7 @@ def main() -> None:
     for cost, half_life, size in product(costs, HALF_LIVES, SIZES):
         row = []
         for length in LENGTHS:
-            paths = max(int(PATHS[cost] * min(1, 1008 / length)), 300)
+            paths = max(int(PATHS[cost] * min(1, 1008 / length)), LEAST_PATHS[cost])
             if 2 * size <= length <= LONGEST[cost]:
                 found = strengths(cost, half_life, length, size, HEAVY, paths, 20260114)
                 row.append((length, round(float(np.quantile(found, LEVEL)), 1)))

@@ -101,7 +101,9 @@ def _subjects(measure: str) -> st.SearchStrategy[str | None]:
         return st.sampled_from(("RUT", "RUT", "RUT", "SPX"))
     if measure in MODELLED:
         return st.sampled_from(FORECAST_PAIRS)
-    if measure in ("regime_probability", "jump_regime", "scorecard"):
+    if measure == "scorecard":
+        return st.sampled_from((*REGIME_PAIRS, "small/mega", "QQQ/IWM", "value/growth", "XLK/XLI", "AAPL/NVDA"))
+    if measure in ("regime_probability", "jump_regime"):
         return st.sampled_from(REGIME_PAIRS)
     if measure.startswith("episode"):
         return st.sampled_from(PAIRS + FRENCH_PAIRS)

@@ -12,10 +12,15 @@ import pytest
 
 from rotascope.models import JumpModel, SparseJumpModel
 from rotascope.models.features import jump_features
-from tests.reference.jump_cases import CASES, Case, closes
+from tests.measures.hand import embedded
+from tests.reference.jump_cases import AS_OF, CASES, SYMBOL, Case
 
 TABLE = Path(__file__).parent.parent / "reference" / "jump.csv"
 by_case = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+
+
+def closes() -> Any:
+    return embedded().as_of(AS_OF).series(SYMBOL).values
 
 
 @cache

@@ -57,10 +57,14 @@ def run_length_posterior(
             runs = [*runs[:-2], (runs[-2][0] + runs[-1][0], heavier)]
         runs = [(weight * (1 - hazard), law) for weight, law in runs]
         runs = [(hazard, (mean, strength, shape, scale)), *runs]
-        # A shared cell counts as many values as its place says.
-        runs = [(weight, (law[0], strength + r, shape + r / 2, law[3])) for r, (weight, law) in enumerate(runs)]
+        # A shared cell counts as many values as its place says, its variance unchanged.
+        runs = [(weight, counted(law, strength + r, shape + r / 2)) for r, (weight, law) in enumerate(runs)]
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[], [], [], []]
     return columns[0], columns[1], [int(length) for length in columns[2]], columns[3]
+
+
+def counted(law: Prior, strength: float, shape: float) -> Prior:
+    return law[0], strength, shape, law[3] * shape / law[2]
 
 
 def log_density(value: float, law: Prior) -> float:

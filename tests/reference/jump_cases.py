@@ -1,19 +1,11 @@
-"""The fits that jump.csv holds, and the prices they are of."""
+"""The fits that jump.csv holds, of SPY's total-return closes to a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
-import polars as pl
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-PRICES = Path(__file__).parents[2] / "src" / "rotascope" / "data" / "vintage" / "prices.parquet"
+SYMBOL = "SPY"
+AS_OF = "2026-01-14"
 
 
 @dataclass(frozen=True)
@@ -35,9 +27,3 @@ CASES = (
     Case("sparse, penalty 50", 50.0, max_features=2.0),
     Case("sparse and continuous", 600.0, continuous=True, max_features=2.0),
 )
-
-
-def closes() -> NDArray[np.float64]:
-    """SPY's total-return closes to 2026-01-14, from the file itself."""
-    rows = pl.scan_parquet(PRICES).filter(pl.col("symbol") == "SPY", pl.col("date") <= date(2026, 1, 14)).sort("date")
-    return rows.select("adjusted_close").collect().to_series().to_numpy().astype(np.float64)

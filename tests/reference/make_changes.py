@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import ruptures
 import scipy.stats
 
@@ -43,7 +44,8 @@ SEARCHES = (
     ("AAPL/NVDA", "2020-12-31", 600, "l2", 63, 4.0),
 )
 ORIGIN_RUNS = f"scipy {scipy.__version__}, numpy {np.__version__}; tests/reference/make_changes.py"
-RUNS = (
+ORIGIN_SIGNALS = f"pandas {pd.__version__}; tests/reference/make_changes.py"
+RUNS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("small/mega", "2002-12-31", {}),
     ("IWM/SPY", "2003-06-30", {"within": 21, "between": 126}),
 )
@@ -93,6 +95,18 @@ def figure(raw: Raw, of: str, as_of: str, penalty: float, min_size: int = 21) ->
     }
 
 
+def signals(raw: Raw, of: str, as_of: str) -> dict[str, Any]:
+    """How often a year the leg ahead over 126 sessions, and the side of the 200-session average, changed."""
+    levels = legs(raw, of, as_of)
+    level = pd.Series(np.log((levels["a"] / levels["b"]).to_numpy()))
+    years = (len(level) - 1) / 252
+    found = {"leader_flip": level.diff(126), "moving_average": level - level.rolling(200).mean()}
+    return {
+        f"value.{name}_signals_a_year": int((np.sign(held.dropna()).diff().iloc[1:] != 0).sum()) / years
+        for name, held in found.items()
+    }
+
+
 def over_volatility(values: Any) -> Any:
     kept, variance = 0.5 ** (1 / 21), float(np.mean(values[:63] ** 2))
     scaled = np.empty(len(values))
@@ -134,12 +148,15 @@ def noise(values: Any) -> float:
 
 
 def make(raw: Raw) -> Iterable[Row]:
+    found = [*searched(raw)]
     with BREAKS.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("of", "as_of", "n", "cost", "min_size", "penalty", "breakpoints", "objective", "origin"))
-        writer.writerows(searched(raw))
+        writer.writerows(found)
     for of, as_of, params in FIGURES:
         yield from rows(("change_point", of, "", as_of, params), figure(raw, of, as_of, **params), 0, ORIGIN)
+    for of, as_of in (("small/mega", "2026-01-14"), ("IWM/SPY", "2010-06-30")):
+        yield from rows(("scorecard", of, "", as_of, {}), signals(raw, of, as_of), 1e-9, ORIGIN_SIGNALS)
     for of, as_of, params in RUNS:
         yield from rows(("run_length", of, "", as_of, params), run_length(raw, of, as_of, **params), 1e-8, ORIGIN_RUNS)
 

@@ -1,13 +1,13 @@
 """Jump models of SPY by the `jumpmodels` package on features made with pandas; writes jump.csv beside this file.
 
-Run by hand (about a minute): python tests/reference/make_jump.py. Versions stand in the file's first rows. Returns are
-SPY's daily ones of the embedded prices; no model or kernel of ours takes part.
+Run by hand (about a minute): python -m tests.reference.make_jump --raw RAW. Versions stand in the file's first rows.
+Returns are SPY's daily ones, total return.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
-
-from tests.reference.jump_cases import CASES, Case, closes  # noqa: E402
+from tests.reference.jump_cases import AS_OF, CASES, SYMBOL, Case
+from tests.reference.raw_files import Raw
 
 PACKAGES = ("jumpmodels", "scikit-learn", "numpy", "pandas")
 
@@ -65,7 +63,9 @@ def rows(case: Case, x: pd.DataFrame, returns: pd.Series) -> list[tuple[str, str
 
 
 def main() -> None:
-    prices = closes()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--raw", type=Path, required=True, help="the folder of raw files")
+    prices = Raw(parser.parse_args().raw).closes(SYMBOL)[:AS_OF].to_numpy()
     returns = pd.Series(prices).pct_change().iloc[1:]
     x = features(returns)
     held = x.notna().all(axis=1)

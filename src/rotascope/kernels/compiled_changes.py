@@ -156,6 +156,8 @@ def shift_runs(prior: Floats, count: int, longest: int, state: Floats) -> int:
         a, b = state[0, longest - 1], state[0, longest]
         heavier = longest if b >= a else longest - 1
         mean, scale = state[1, heavier], state[2, heavier]
+        if heavier == longest:  # its variance stays, with one value less behind it
+            scale *= (prior[2] + 0.5 * longest) / (prior[2] + 0.5 * (longest + 1))
         top = max(a, b)
         state[0, longest - 1] = top + log1p(exp(min(a, b) - top)) if top > -np.inf else top
         state[1, longest - 1], state[2, longest - 1] = mean, scale

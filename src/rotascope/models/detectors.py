@@ -92,6 +92,16 @@ DETECTORS: dict[str, Callable[[Floats], Whole]] = {
     "run_length": run_length,
     "pelt": pelt,
 }
+WORDS = {
+    "leader_flip": "the leader over 126 sessions",
+    "moving_average": "the 200-session average",
+    "turning_points": "confirmed turning points",
+    "markov": "Markov switching",
+    "jump": "the jump model",
+    "cusum": "cumulative sums",
+    "run_length": "the Bayesian run length",
+    "pelt": "change points",
+}
 
 
 def _walked(returns: Floats, spec: Walkable) -> Whole:

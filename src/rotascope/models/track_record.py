@@ -10,9 +10,9 @@ from rotascope.data.history import day_of
 from rotascope.data.results import remembered
 from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
-from rotascope.measures.wording import joined_note, percent
+from rotascope.measures.wording import count, joined_note, percent
 from rotascope.models.breaks import active_log_returns, power_of, power_rows
-from rotascope.models.detectors import DETECTORS, FIRST
+from rotascope.models.detectors import DETECTORS, FIRST, WORDS
 from rotascope.models.scorecard import counts_of, every_call, score_of
 from rotascope.models.turning import Rule, turning_points
 from rotascope.pairs import pair_series
@@ -30,16 +30,18 @@ if TYPE_CHECKING:
 
 QUICK = ("leader_flip", "moving_average", "turning_points", "cusum")  # those whose chance is worked out
 SHUFFLES = 40
+NONE = np.empty(0)
 
 
 def scorecard(panel: Panel, of: Pair, *, basis: Basis = "total") -> Measured:
     """Every detector in real time: how often it agreed with the chronology confirmed later, and its signals a year.
 
     Calls of each session rest on data to it, parameters included. The chronology dates turns of relative strength with
-    hindsight (Bry and Boschan), so trends that are chance agree with it too: `chance` is the agreement on returns
-    of the same history in random order (of detectors that need no fit). `detail`: turns seen, their median lag,
-    false alarms a year, and power. Up to the last confirmed turn. Errors: `DataError` for pairs that step by
-    month, fewer than 252 sessions, or no turn confirmed by then.
+    hindsight (Bry and Boschan), so trends that are chance agree with it too: `chance` is the mean agreement on the
+    same returns in 40 random orders (of detectors that need no fit), `p_value` the share of orders, this one counted,
+    that agree as much. Confirmed turning points are the chronology itself, each from its confirmation on. `detail`:
+    those, turns seen, their median lag, false alarms a year, and power. Up to the last confirmed turn. Errors:
+    `DataError` for pairs that step by month, fewer than 252 sessions, or no turn confirmed by then.
     """
     if pair_series(panel, of, basis).a_year != 252:
         raise DataError(f"{of} steps by month; detectors count sessions.")
@@ -49,8 +51,8 @@ def scorecard(panel: Panel, of: Pair, *, basis: Basis = "total") -> Measured:
         raise DataError(f"{of} has no confirmed turn by {panel.as_of}, so detectors have nothing to be held against.")
     calls = every_call(returns)
     scores = {name: score_of([counts_of(calls[name], leader)]) for name in DETECTORS}
-    chance = remembered("agreement_by_chance", [returns], {}, lambda: _chance(returns))["agreement"]
-    by_chance = dict(zip(QUICK, chance.tolist(), strict=True))
+    shuffled = remembered("agreement_by_chance", [returns], {}, lambda: _chance(returns))["agreement"]
+    by_chance = dict(zip(QUICK, shuffled.T, strict=True))
     value: dict[str, float | int | None] = {}
     for name, score in scores.items():
         value[f"{name}_agreement"] = score.agreement
@@ -60,7 +62,7 @@ def scorecard(panel: Panel, of: Pair, *, basis: Basis = "total") -> Measured:
         "sessions": len(returns),
         "judged_sessions": int((leader != 0).sum()),
         "turns": scores["leader_flip"].turns,
-        "detectors": [score_row(name, score, by_chance.get(name)) for name, score in scores.items()],
+        "detectors": [score_row(name, score, by_chance.get(name, NONE)) for name, score in scores.items()],
         "power": power_rows(power_of(returns, 252, 21)),
     }
     note = joined_note(of, series.joined, day_of(series.days[0]))
@@ -82,7 +84,7 @@ def chronology_of(returns: Floats) -> Whole:
 
 
 def _chance(returns: Floats) -> dict[str, NDArray[np.generic]]:
-    """Mean agreement of the quick detectors over shuffled returns."""
+    """(orders, detectors) agreement of the quick detectors on returns in random order, with a turn in them."""
     rng = np.random.default_rng(20260114)
     rows = []
     for _ in range(SHUFFLES):
@@ -91,10 +93,12 @@ def _chance(returns: Floats) -> dict[str, NDArray[np.generic]]:
         if leader.any():
             scores = [score_of([counts_of(DETECTORS[name](drawn), leader)]) for name in QUICK]
             rows.append([score.agreement or 0.0 for score in scores])
-    return {"agreement": np.mean(rows, axis=0) if rows else np.full(len(QUICK), np.nan)}
+    return {"agreement": np.array(rows, float).reshape(-1, len(QUICK))}
 
 
-def score_row(name: str, score: Score, chance: float | None = None) -> dict[str, object]:
+def score_row(name: str, score: Score, shuffled: Floats = NONE) -> dict[str, object]:
+    """A score as plain data, beside agreements (orders,) on returns in random order, if there are any."""
+    nothing = len(shuffled) == 0
     return {
         "detector": name,
         "turns": score.turns,
@@ -104,22 +108,30 @@ def score_row(name: str, score: Score, chance: float | None = None) -> dict[str,
         "signals_a_year": score.signals_a_year,
         "false_alarms_a_year": score.false_alarms_a_year,
         "agreement": score.agreement,
-        "chance": None if chance is None or np.isnan(chance) else chance,
+        "chance": None if nothing else float(shuffled.mean()),
+        "p_value": None if nothing else p_value(score.agreement or 0.0, shuffled),
     }
 
 
+def p_value(agreement: float, shuffled: Floats) -> float:
+    return float((1 + np.count_nonzero(shuffled >= agreement)) / (1 + len(shuffled)))
+
+
 def _sentence(
-    of: Pair, scores: dict[str, Score], chance: dict[str, float], detail: dict[str, object], note: str
+    of: Pair, scores: dict[str, Score], by_chance: dict[str, Floats], detail: dict[str, object], note: str
 ) -> str:
     agreed = {name: score.agreement or 0.0 for name, score in scores.items()}
     best = max(agreed, key=lambda name: agreed[name])
-    flip, by_chance = scores["leader_flip"], chance["leader_flip"]
-    beside = "" if np.isnan(by_chance) else f", against {percent(by_chance, 0)} on the same returns in random order"
+    flip, shuffled = scores["leader_flip"], by_chance["leader_flip"]
+    beside = ""
+    if len(shuffled):
+        chance, p = percent(float(shuffled.mean()), 0), p_value(flip.agreement or 0.0, shuffled)
+        beside = f", against {chance} on the same returns in random order (p-value {p:.2f})"
     lag = "no turn in time" if flip.median_lag is None else f"a turn {flip.median_lag:,.0f} sessions late (median)"
     history = f"{detail['sessions']:,} sessions from {detail['history_from']}"
     return (
-        f"{of}: of {len(scores)} detectors in real time over {history}, {best} agreed most with the"
-        f" {detail['turns']} turns confirmed later: on {percent(agreed[best], 0)} of sessions. The leg ahead over 126"
-        f" sessions agreed on {percent(flip.agreement or 0.0, 0)}{beside}; it saw {lag}, with"
+        f"{of}: of {len(scores)} detectors in real time over {history}, {WORDS[best]} agreed most with the"
+        f" {count(int(str(detail['turns'])), 'turn')} confirmed later: on {percent(agreed[best], 0)} of sessions. The"
+        f" leg ahead over 126 sessions agreed on {percent(flip.agreement or 0.0, 0)}{beside}; it saw {lag}, with"
         f" {flip.false_alarms_a_year:.1f} false alarms a year{note}."
     )

@@ -1,4 +1,4 @@
-"""Which of two regimes the pair is in by what the day could know, what would change that, and what chance shows."""
+"""Which of two regimes the pair is in, whether its mean return changed, and what such calls have been worth."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rotascope.publish.charts.regime import regime_chart
 from rotascope.publish.figures import cell, plain_percent, signed_percent
 from rotascope.publish.inquiry import says
 from rotascope.publish.parts import Sentence, Table
+from rotascope.publish.sections.detectors import scorecard_table
 
 if TYPE_CHECKING:
     from rotascope.publish.inquiry import Inquiry
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
 
 
 def regime(inquiry: Inquiry) -> Section:
-    """The filtered probability, the next move that would carry it across one half, and the probability's history."""
+    """The filtered probability and what would turn it, the last change of the mean, and the record of detectors."""
     found = inquiry.ask("regime_probability", inquiry.pair, label="a regime")
+    change = inquiry.ask("change_point", inquiry.pair, label="a change of the mean")
+    scored = inquiry.ask("scorecard", inquiry.pair, label="the record of detectors")
     told = [] if found is None else [_ahead(found), Sentence(trigger_words(found), (found,)), _null(found)]
     return inquiry.section(
         "regime",
         "Regime",
-        [says(found), told],
-        tables=[] if found is None else [_table(found)],
+        [says(found), told, says(change), says(scored)],
+        tables=[*([] if found is None else [_table(found)]), *([] if scored is None else [scorecard_table(scored)])],
         charts=[] if found is None else regime_chart(inquiry, found),
     )
 
