@@ -34,7 +34,7 @@ def drawn(noise: str, length: int, paths: int) -> Floats:
 
 def false_alarms() -> None:
     """Share of walks with a change: cost, half-life, length, paths, then by noise."""
-    sizes = {("mean", 126): 1000, ("mean", 700): 1000, ("mean", 2500): 600}
+    sizes = {("mean", 126): 1000, ("mean", 700): 1000, ("mean", 2500): 600, ("mean", 6500): 300}
     sizes |= {("mean_variance", 126): 600, ("mean_variance", 700): 200, ("mean_variance", 1500): 100}
     for (cost, length), half_life in product(sizes, (21.0, None)):
         model = Pelt(cost, half_life=half_life)  # type: ignore[arg-type]
