@@ -66,11 +66,9 @@ def powers() -> None:
         row: list[float] = []
         for noise in ("independent", "heavy"):
             walks = drawn(noise, 2 * half, 150)
-            seen = sum(effective_volatility(path, 21.0, 1) for path in walks) / len(walks)
-            row += [
-                power(ratio / seen, years),
-                np.mean([Pelt(half_life=21.0).fit(path + step).n_changes > 0 for path in walks]),
-            ]
+            seen = float(np.mean([effective_volatility(path, 21.0, 1) for path in walks]))
+            changed = [Pelt(half_life=21.0).fit(path + step).n_changes > 0 for path in walks]
+            row += [power(ratio / seen, years), float(np.mean(changed))]
         print(f"| {ratio} | {years:g} | " + " | ".join(f"{100 * share:.0f}" for share in row) + " |", flush=True)
 
 
