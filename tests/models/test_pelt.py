@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rotascope.errors import DataError, UsageError
 from rotascope.models import Pelt
 from rotascope.models.noise import CALM, HEAVY, INDEPENDENT, Garch, long_run_variance
+from rotascope.models.power import effective_volatility, power, power_table
 from rotascope.pairs import catalog, pair_series, parse_subject
 from tests.measures.hand import embedded
 
@@ -200,3 +201,32 @@ def test_the_mean_of_value_over_growth_changed_in_2006() -> None:
     found = Pelt(half_life=21.0).fit(np.diff(np.log(series.first / series.second)))
     (end,) = found.breakpoints[:-1]
     assert np.datetime64(int(series.days[1:][end]), "D").astype(object) == date(2006, 8, 9)
+
+
+@pytest.mark.parametrize(("noise", "years"), [("independent", 4.0), ("heavy", 3.0)])
+def test_power_is_what_simulation_finds(noise: str, years: float) -> None:
+    """A shift of 2.5 volatilities a year, 150 walks: standard error 4 points."""
+    half = int(252 * years)
+    walks = NOISES[noise].draw(np.random.default_rng(80), 2 * half, 150).T
+    step = 2.5 / 252**0.5 * (np.arange(2 * half) >= half)
+    found = np.mean([Pelt(half_life=21.0).fit(path + step).n_changes > 0 for path in walks])
+    seen = float(np.mean([effective_volatility(path, 21.0, 1) for path in walks]))
+    assert found == pytest.approx(power(2.5 / seen, years), abs=0.12)
+
+
+def test_power_grows_and_years_needed_give_it() -> None:
+    rows = power_table(0.16, 26)
+    assert [row.shift for row in rows] == [0.05, 0.1, 0.2, 0.4, 0.8]
+    assert (np.diff([row.power for row in rows]) > 0).all()
+    for row in rows:
+        assert power(row.shift / 0.16, row.years_needed) == pytest.approx(0.8, abs=0.01)
+    with pytest.raises(UsageError, match="above zero"):
+        power_table(0.16, 26, [0.0])
+
+
+def test_steady_volatility_is_its_own_effective_one() -> None:
+    """Switches between 0.5 and 1.5, rare: 1 over the mean of 1 / 0.5 and 1 / 1.5 is 0.75, beside 1.118."""
+    shocks = np.random.default_rng(81).standard_normal(40_000)
+    assert effective_volatility(shocks, 63.0, 1) == pytest.approx(1, rel=0.03)
+    switched = shocks * np.where(np.arange(40_000) // 5_000 % 2, 0.5, 1.5)
+    assert effective_volatility(switched, 63.0, 1) == pytest.approx(0.75, rel=0.05)

@@ -21,7 +21,7 @@ LEAST = {
     "winners": 8,
     "valuation": 3,
     "rotation": 12,
-    "regime": 1,
+    "regime": 3,
     "episodes": 3,
     "persistence": 4,
     "macro": 20,

@@ -13,7 +13,7 @@ from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, joined_note, percent, signed, step
 from rotascope.models.change_penalty import LEAST_SIZE, automatic_penalty
 from rotascope.models.pelt import Pelt
-from rotascope.models.power import power_table
+from rotascope.models.power import effective_volatility, power_table
 from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
@@ -128,11 +128,13 @@ def _path(days: NDArray[np.int64], found: Arrays) -> list[dict[str, object]]:
 
 
 def power_of(returns: Floats, a_year: int, min_size: int) -> tuple[PowerRow, ...]:
-    """The power of this many returns of this volatility."""
-    volatility = float(returns.std(ddof=1)) * a_year**0.5
-    return power_table(
-        volatility, len(returns) / a_year, min_size=max(min_size, LEAST_SIZE), half_life=HALF_LIFE, a_year=a_year
+    """The power of this many returns of this running volatility, which is kept."""
+    found = remembered(
+        *("effective_volatility", [returns], {"a_year": a_year}),
+        lambda: {"volatility": np.array(effective_volatility(returns, HALF_LIFE, a_year))},
     )
+    volatility, size = float(found["volatility"]), max(min_size, LEAST_SIZE)
+    return power_table(volatility, len(returns) / a_year, min_size=size, half_life=HALF_LIFE, a_year=a_year)
 
 
 def power_rows(power: tuple[PowerRow, ...]) -> list[dict[str, object]]:
@@ -146,7 +148,7 @@ def _sentence(
 ) -> str:
     begin, end = detail["history_from"], day_of(series.days[-1])
     history = f"{detail['sessions']:,} {step(series.a_year)}s from {begin} to {end}"
-    chance = "which at most 5% of random walks pass" if detail["automatic"] else "as asked"
+    chance = "which about 5% of random walks with GARCH noise pass" if detail["automatic"] else "as asked"
     bar = f"penalty {detail['penalty']:.1f}, {chance}"
     note = joined_note(of, series.joined, day_of(series.days[0]))
     if not value["changes"]:

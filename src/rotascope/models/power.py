@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from math import erf, sqrt
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rotascope.errors import UsageError
 from rotascope.models.change_penalty import automatic_penalty
+from rotascope.models.noise import long_run_variance, running_volatility
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 SHIFTS = (0.05, 0.10, 0.20, 0.40, 0.80)
 WANTED = 0.8
@@ -41,9 +48,11 @@ def power_table(
 ) -> tuple[PowerRow, ...]:
     """Power of a change in the mean at the automatic penalty, for a volatility a year and a history of so many years.
 
-    A shift d with n steps of variance v on each side gains n d^2 / 2 v; it is found when that, with its sampling error,
-    exceeds the penalty b: probability about Phi((n / 2 v)^0.5 d - b^0.5). Independent returns of steady volatility are
-    assumed; over a running volatility, quiet times tell somewhat more than this.
+    A shift d with n steps of variance v on each side stands out by x = (n / 2 v)^0.5 d deviations at its own date, and
+    at the best date near it by about (x^2 + 3)^0.5: the likelihood falls away on both sides as a random walk whose
+    highest point is exponential, the higher of two 3/2 on average. Found where that, with an error of one deviation,
+    exceeds the root of the penalty. Returns over their running volatility have the `effective_volatility`. Simulations
+    beside it: docs/decisions/0010.
     """
     if not (volatility > 0 and years > 0 and all(shift > 0 for shift in shifts)):
         raise UsageError("volatility, years and shifts must be above zero.")
@@ -55,11 +64,21 @@ def power_table(
     return tuple(rows)
 
 
+def effective_volatility(returns: Floats, half_life: float, a_year: int) -> float:
+    """Steady volatility a year under which a shift would stand out as it does in returns (n,) over their running one.
+
+    Deviation of the scaled values over the mean of one over the volatilities: below the plain one where volatility
+    changes, because quiet times tell more.
+    """
+    known = running_volatility(returns, half_life)
+    return float(np.sqrt(long_run_variance(returns / known) * a_year) / np.mean(1 / known))
+
+
 def power(ratio: float, years: float, min_size: int = 21, half_life: float | None = 21.0, a_year: int = 252) -> float:
     """Probability that a shift of `ratio` volatilities a year is found with so many years on each side."""
     length = max(int(2 * years * a_year), 2 * min_size)
     limit = automatic_penalty("mean", half_life, length, min_size)
-    return 0.5 * (1 + erf((ratio * sqrt(years / 2) - sqrt(limit)) / sqrt(2)))
+    return 0.5 * (1 + erf((sqrt(ratio**2 * years / 2 + 3) - sqrt(limit)) / sqrt(2)))
 
 
 def _years_needed(ratio: float, min_size: int, half_life: float | None, a_year: int) -> float:

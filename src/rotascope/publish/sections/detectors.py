@@ -23,8 +23,8 @@ def scorecard_table(found: Finding) -> Table:
         f"In real time over {detail['sessions']:,} sessions from {detail['history_from']}, against turns dated with"
         f" hindsight. Lag: sessions from a turn to its signal, the median. Called right: share of"
         f" {detail['judged_sessions']:,} sessions. By chance: the same returns in random order, of detectors that need"
-        " no fit; trends that are chance have turns as well. The turning points are those turns themselves, each from"
-        " the day it was confirmed. On worlds with known turns: rotascope scorecard."
+        " no fit; trends that are chance have turns as well. The turning points are those turns, each from the"
+        " day it was confirmed. On worlds with known turns: rotascope scorecard."
     )
     rows = tuple(_row(found, row) for row in detail["detectors"])
     return Table("What detectors have been worth", columns, rows, frozenset(columns[1:]), frozenset({"p-value"}), note)
