@@ -8,7 +8,7 @@ import numpy as np
 
 from rotascope.models.ascent import Ascent, ascend
 from rotascope.models.markov_plain import PlainLikelihood
-from rotascope.models.markov_result import MarkovResult, mean_gap
+from rotascope.models.markov_result import MarkovResult, mean_gap, sealed
 from rotascope.models.markov_starts import starts
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def fit(spec: MarkovSwitching, values: Doubles, columns: Doubles, start: Paramet
         spec=spec,
         parameters=parameters,
         names=spec.shape.names(),
-        values=spec.shape.pick(parameters),
+        values=sealed(spec.shape.pick(parameters)),
         covariance=_turned(jacobian, covariance),
         log_likelihood=log_likelihood,
         converged=best.converged,
@@ -58,7 +58,7 @@ def fit(spec: MarkovSwitching, values: Doubles, columns: Doubles, start: Paramet
         filtered_probabilities=filtered,
         predicted_probabilities=predicted,
         series=values,
-        covariates=columns,
+        covariates=sealed(columns),
         scaled=scaled,
     )
 
@@ -72,6 +72,20 @@ def peak(spec: MarkovSwitching, values: Doubles, start: Parameters | None = None
     best = max(found, key=lambda climb: climb.value)
     lost = scaled.likelihood.count * float(np.log(scale))
     return best.value - lost, spec.shape.unpack(best.theta, spec.variance_floor).scaled(shift, scale)
+
+
+def gap_at(spec: MarkovSwitching, values: Doubles, parameters: Parameters) -> tuple[MeanGap, bool]:
+    """The gap between the means at given parameters, and whether they are a peak: no entry of the gradient exceeds
+    ten times the spec's tolerance an observation.
+    """
+    shift, scale = spec.measured(values)
+    scaled = spec.scaled(values, np.ones((len(values), 1)), shift, scale)
+    theta = spec.shape.pack(parameters.scaled(-shift / scale, 1 / scale), spec.variance_floor)
+    likelihood, means = scaled.likelihood, spec.shape.slices[1]
+    covariance = covariance_of(likelihood.hessian(theta), likelihood.count)
+    slope = float(np.abs(likelihood(theta)[1]).max()) / likelihood.count
+    gap = mean_gap(parameters.means, covariance[means, means] * scale**2, not spec.switching_mean)
+    return gap, slope <= 10 * spec.tolerance
 
 
 def climbs(spec: MarkovSwitching, scaled: Scaled, z: Doubles, start: Parameters | None) -> Iterator[Ascent]:

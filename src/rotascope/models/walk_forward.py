@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from rotascope.errors import DataError, UsageError
+from rotascope.errors import DataError
+from rotascope.models.arguments import require_whole
 from rotascope.models.matrix import dated_values
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def walk_forward(y: object, spec: Walkable, *, first: int, every: int = 21, wind
 
 
 def _check(length: int, first: int, every: int, window: int | None) -> None:
-    for name, value in (("first", first), ("every", every), ("window", window)):
-        if value is not None and value < 1:
-            raise UsageError(f"{name} {value} must be 1 or more.")
+    require_whole(1, first=first, every=every)
+    if window is not None:
+        require_whole(1, window=window)
     if first > length:
         raise DataError(f"y has {length} dates; the first fit needs {first}.")
