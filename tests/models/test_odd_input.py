@@ -10,7 +10,7 @@ import pytest
 
 from rotascope import Question, answer
 from rotascope.errors import DataError, UsageError
-from rotascope.models import Cusum, JumpModel, MarkovSwitching, Pelt, RunLength
+from rotascope.models import Cusum, JumpModel, MarkovSwitching, Parameters, Pelt, RunLength
 from tests.measures.hand import embedded
 
 DRAWN = np.random.default_rng(3)
@@ -70,6 +70,35 @@ WRONG: list[tuple[Any, dict[str, Any], str]] = [
 def test_parameters_of_another_kind_are_refused(model: Any, params: dict[str, Any], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         model(**params)
+
+
+HALVES = [[0.5, 0.5], [0.1, 0.9]]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (([[0.5, 0.6], [0.1, 0.9]], [0, 1], [1, 1]), "sum to"),
+        (([[1.5, -0.5], [0.1, 0.9]], [0, 1], [1, 1]), "sum to"),
+        (([[0.5, 0.5]], [0, 1], [1, 1]), "shape"),
+        ((HALVES, [0, 1], [1, -1]), "above zero"),
+        ((HALVES, [0, np.nan], [1, 1]), "means"),
+        ((HALVES, [0, 1, 2], [1, 1]), "means"),
+        ((HALVES, [0, 1], [1, 1], [np.inf]), "ar"),
+    ],
+    ids=str,
+)
+def test_parameters_that_cannot_be_are_refused(given: Any, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        Parameters.of(*given)
+
+
+def test_covariates_that_tell_nothing_are_refused() -> None:
+    x = np.linspace(-1, 1, 300)
+    with pytest.raises(DataError, match="'x' is constant"):
+        MarkovSwitching(covariates=("x",)).fit(Y, {"x": np.ones(300)})
+    with pytest.raises(UsageError, match="twice"):
+        MarkovSwitching(covariates=("x", "x")).fit(Y, {"x": x})
 
 
 def test_a_horizon_is_a_whole_number_of_steps() -> None:

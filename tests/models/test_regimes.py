@@ -12,7 +12,7 @@ import pytest
 
 from rotascope import Question, answer, brief
 from rotascope.errors import DataError, UsageError
-from rotascope.models.regime_probability import _Tested, _triggers
+from rotascope.models.regime_probability import _Tested, _triggers, regime_probability
 from rotascope.models.regimes import real_time_regimes
 from rotascope.pairs import Pair, parse_subject
 from tests.cli.running import run
@@ -121,7 +121,7 @@ def test_the_gap_is_that_of_the_means_shown(vintage: Market) -> None:
         (0.1, 0.3, 0.05, True),
         (0.1, 0.3, 0.06, False),
         (-0.1, 0.3, 0.01, False),
-        (float("nan"), float("nan"), 0.01, False),
+        (np.nan, np.nan, 0.01, False),
     ],
 )
 def test_means_are_apart_by_both_tests(lower: float, upper: float, p_value: float, apart: bool) -> None:
@@ -130,7 +130,7 @@ def test_means_are_apart_by_both_tests(lower: float, upper: float, p_value: floa
 
 def test_a_horizon_below_one_is_refused(vintage: Market) -> None:
     with pytest.raises(UsageError, match="horizon 0 must be"):
-        answer(Question("regime_probability", "IWM/SPY", as_of="2002-03-28", params={"horizon": 0}), vintage)
+        regime_probability(vintage.as_of("2002-03-28"), of(vintage, "IWM/SPY"), horizon=0)
 
 
 def test_the_command_shows_what_the_question_answers(vintage: Market) -> None:

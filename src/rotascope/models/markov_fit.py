@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from rotascope.errors import DataError
 from rotascope.models.ascent import Ascent, ascend
 from rotascope.models.markov_plain import PlainLikelihood
 from rotascope.models.markov_result import MarkovResult, mean_gap, sealed
@@ -32,6 +33,9 @@ AT_FLOOR = 1.05
 def fit(spec: MarkovSwitching, values: Doubles, columns: Doubles, start: Parameters | None) -> MarkovResult:
     """The fitted model of values (n,) with the columns (n, q) that drive its moves."""
     shift, scale = spec.measured(values)
+    for name, column in zip(spec.covariates, columns.T[1:], strict=True):
+        if np.ptp(column) <= 1e-12 * np.abs(column).max():
+            raise DataError(f"Covariate {name!r} is constant, so it cannot be told from the constant; leave it out.")
     scaled = spec.scaled(values, columns, shift, scale)
     ended = sorted(climbs(spec, scaled, (values - shift) / scale, start), key=lambda climb: -climb.value)
     best = ended[0]
