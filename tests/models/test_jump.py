@@ -171,7 +171,7 @@ REFUSED: dict[str, tuple[type[Exception], str, Any]] = {
     "too few": (DataError, "X has 5 complete rows; 2 regimes need 10", lambda m: m.fit(X[:5])),
     "all missing": (DataError, "X has 0 complete rows", lambda m: m.fit(X * np.nan)),
     "empty": (UsageError, "X is empty", lambda m: m.fit(X[:0])),
-    "texts": (UsageError, "X holds something other than numbers", lambda m: m.fit([["a", "b"]] * 20)),
+    "texts": (UsageError, "X holds something other than real numbers", lambda m: m.fit([["a", "b"]] * 20)),
     "dates in a frame": (UsageError, "leave dates", lambda m: m.fit(pl.DataFrame({"a": ["x"] * 20}))),
     "three dimensions": (UsageError, "X has 3 dimensions", lambda m: m.fit(np.zeros((20, 2, 2)))),
     "other length": (UsageError, "returns has 239 values for 240", lambda m: m.fit(X, RETURNS[1:])),

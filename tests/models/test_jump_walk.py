@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rotascope import Market
+from rotascope import Market, Question, answer
 from rotascope.errors import DataError, UsageError
 from rotascope.models import JumpModel
 from rotascope.models.jump_walk import JumpWalk
@@ -39,6 +39,29 @@ def test_the_walk_of_a_longer_series_begins_with_that_of_a_shorter(stop: int) ->
         np.testing.assert_array_equal(other.probabilities[:stop], short.probabilities)
     assert np.isnan(whole.probabilities[:251]).all()
     np.testing.assert_allclose(whole.probabilities[251:].sum(axis=1), 1)
+
+
+def test_what_a_refit_says_of_the_date_before_it_is_kept() -> None:
+    y = turning()
+    walk = walk_forward(y, JumpWalk(), first=252, every=63)
+    for end, fit, restated in zip(walk.refits.tolist(), walk.fits, walk.restated, strict=True):
+        np.testing.assert_array_equal(fit.filter(y[: end - 1]).filtered_probabilities[-1], restated)
+
+
+def test_changes_that_are_the_models_are_told_from_the_pairs() -> None:
+    """By month every date is a refit, and a new fit renames whole decades: counted by hand from the fits."""
+    market = Market.open()
+    question = Question("jump_regime", "french:size:Lo 30/french:size:Hi 30", as_of="1950-06-30")
+    found, regimes = (
+        answer(question, market),
+        real_time_regimes(market.as_of("1950-06-30"), pair(question.of or ""), model="jump"),
+    )
+    known = regimes.probabilities[59:, 1]
+    changed = known[1:] != known[:-1]
+    moved = regimes.restated[1:, 1] != known[1:]  # the same fit has another regime the month before
+    detail: Any = found.detail
+    assert detail["revisions"] == int((changed & ~moved).sum()) > 0
+    assert "because a refit saw the past anew" in found.text
 
 
 def test_the_loud_regime_comes_last_and_is_found() -> None:

@@ -104,7 +104,7 @@ BAD: dict[str, tuple[dict[str, Any], Any, str]] = {
     "two columns": ({}, np.ones((50, 2)), "shape"),
     "cost": ({"cost": "l2"}, STEPS, "mean or mean_variance"),
     "size": ({"min_size": 0}, STEPS, "min_size 0"),
-    "size of one": ({"min_size": 1, "cost": "mean_variance"}, STEPS, "from 2 on"),
+    "size of one": ({"min_size": 1, "cost": "mean_variance"}, STEPS, "2 or more"),
     "small and automatic": ({"min_size": 4}, STEPS, "give a number"),
     "penalty": ({"penalty": -1.0}, STEPS, "above zero"),
     "no penalty": ({"penalty": np.nan}, STEPS, "above zero"),

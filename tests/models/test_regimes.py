@@ -12,7 +12,7 @@ import pytest
 
 from rotascope import Question, answer, brief
 from rotascope.errors import DataError, UsageError
-from rotascope.models.regime_probability import _triggers
+from rotascope.models.regime_probability import _Tested, _triggers, regime_probability
 from rotascope.models.regimes import real_time_regimes
 from rotascope.pairs import Pair, parse_subject
 from tests.cli.running import run
@@ -105,6 +105,32 @@ def test_the_sentence_names_what_the_regimes_are(vintage: Market) -> None:
     apart = answer(Question("regime_probability", "small/mega", as_of="2026-01-14"), vintage)
     assert apart.detail["kind"] == "mean regime"
     assert "the regime that favours IWM" in apart.text
+
+
+def test_the_gap_is_that_of_the_means_shown(vintage: Market) -> None:
+    """A short pair whose likelihood has peaks of like height: a fresh fit may stand on another than the walk's."""
+    for name in ("equal/cap_market", "IWM/SPY"):
+        detail: Any = answer(Question("regime_probability", name, as_of="2026-01-14"), vintage).detail
+        assert detail["gap"]["value"] == pytest.approx(abs(detail["means"][1] - detail["means"][0]), rel=1e-9)
+        assert detail["converged"]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "p_value", "apart"),
+    [
+        (0.1, 0.3, 0.05, True),
+        (0.1, 0.3, 0.06, False),
+        (-0.1, 0.3, 0.01, False),
+        (np.nan, np.nan, 0.01, False),
+    ],
+)
+def test_means_are_apart_by_both_tests(lower: float, upper: float, p_value: float, apart: bool) -> None:
+    assert _Tested(0.2, lower, upper, 0.01, p_value, True).apart == apart
+
+
+def test_a_horizon_below_one_is_refused(vintage: Market) -> None:
+    with pytest.raises(UsageError, match="horizon 0 must be"):
+        regime_probability(vintage.as_of("2002-03-28"), of(vintage, "IWM/SPY"), horizon=0)
 
 
 def test_the_command_shows_what_the_question_answers(vintage: Market) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
@@ -11,6 +12,7 @@ from rotascope.data.results import remembered
 from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, joined_note, percent, signed, step
+from rotascope.models.arguments import require_positive
 from rotascope.models.change_penalty import LEAST_SIZE, automatic_penalty
 from rotascope.models.pelt import Pelt
 from rotascope.models.power import effective_volatility, power_table
@@ -65,13 +67,16 @@ def change_point(
     segments of `min_size` steps or more (months, for portfolios that step by month); cost=mean_variance dates changes
     of either. The penalty, in units of noise, is one that at most 5 % of random walks with GARCH noise pass, or as
     given.
+    That law has Student shocks of 6 degrees of freedom; heavier tails pass it more often (4: up to one path in five).
     `detail`: date and 90 % interval of each change, means a year of the segments, the strongest evidence (the
     penalty that would leave no change), the path over penalties, and power: how large a shift this history shows.
     Found with all data to the as-of (real time). Errors: `DataError` for fewer than two segments, or 126 steps.
     """
-    series, returns = active_log_returns(panel, of, basis, max(2 * min_size, 126))
-    params = {"cost": cost, "min_size": min_size, "penalty": penalty or 0.0}
+    if penalty is not None:
+        require_positive(penalty=penalty)
     model = Pelt(cost, min_size, half_life=HALF_LIFE)
+    series, returns = active_log_returns(panel, of, basis, max(2 * min_size, 126))
+    params = {"cost": cost, "min_size": min_size, "penalty": penalty}
     found = remembered("change_point", [returns], params, lambda: _search(model, returns, penalty))
     days = series.days[1:]
     ends = found["ends"].tolist()
@@ -91,14 +96,17 @@ def change_point(
         "joined": series.joined,
     }
     value = {"changes": len(ends), "sessions_since": len(returns) - ends[-1] if ends else None}
-    return Measured(value, "record", _sentence(of, series, value, detail, power), detail)
+    words = _power_words(power, cost, penalty)
+    return Measured(value, "record", _sentence(of, series, value, detail, words, cost), detail)
 
 
 def _search(model: Pelt, returns: Floats, penalty: float | None) -> Arrays:
     """All that compiled code is needed for, in units of noise."""
-    fitted = model.fit(returns)
-    if penalty is not None:
-        fitted = Pelt(model.cost, model.min_size, penalty * fitted.noise, model.half_life).fit(returns)
+    if penalty is None:
+        fitted = model.fit(returns)
+    else:
+        noise = replace(model, penalty=1.0).fit(returns).noise  # the same at every penalty
+        fitted = replace(model, penalty=penalty * noise).fit(returns)
     usual = automatic_penalty(model.cost, model.half_life, len(returns), max(model.min_size, LEAST_SIZE))
     path = fitted.path(usual * fitted.noise / 2)[:LONGEST_PATH]
     return {
@@ -144,8 +152,9 @@ def power_rows(power: tuple[PowerRow, ...]) -> list[dict[str, object]]:
 
 
 def _sentence(
-    of: Pair, series: PairSeries, value: dict[str, int | None], detail: dict[str, object], power: tuple[PowerRow, ...]
+    of: Pair, series: PairSeries, value: dict[str, int | None], detail: dict[str, object], power: str, cost: str
 ) -> str:
+    what = "mean active return" if cost == "mean" else "mean or variance of the active return over its volatility"
     begin, end = detail["history_from"], day_of(series.days[-1])
     history = f"{detail['sessions']:,} {step(series.a_year)}s from {begin} to {end}"
     chance = "which about 5% of random walks with GARCH noise pass" if detail["automatic"] else "as asked"
@@ -153,24 +162,26 @@ def _sentence(
     note = joined_note(of, series.joined, day_of(series.days[0]))
     if not value["changes"]:
         return (
-            f"{of}: no change in mean active return in {history} (the strongest evidence is"
-            f" {detail['strongest_evidence']:.1f}, below the {bar}){note}. {_power_words(power)}"
+            f"{of}: no change in {what} in {history} (the strongest evidence is"
+            f" {detail['strongest_evidence']:.1f}, below the {bar}){note}. {power}"
         )
     last = cast("list[dict[str, object]]", detail["breaks"])[-1]
     means = cast("list[float]", detail["means_a_year"])
     changes = count(int(value["changes"] or 0), "change")
     since = count(int(value["sessions_since"] or 0), step(series.a_year))
     return (
-        f"{of}: the mean active return last changed on {last['date']} ({percent(LEVEL, 0)} interval {last['from']} to"
-        f" {last['to']}), {since} before the end, from {signed(means[-2])} to {signed(means[-1])} a year;"
-        f" {changes} in {history} ({bar}){note}. {_power_words(power)}"
+        f"{of}: the {what} last changed on {last['date']} ({percent(LEVEL, 0)} interval {last['from']} to"
+        f" {last['to']}), {since} before the end, {'from' if cost == 'mean' else 'the mean from'}"
+        f" {signed(means[-2])} to {signed(means[-1])} a year; {changes} in {history} ({bar}){note}. {power}"
     )
 
 
-def _power_words(power: tuple[PowerRow, ...]) -> str:
+def _power_words(power: tuple[PowerRow, ...], cost: str, penalty: float | None) -> str:
+    """Power is that of changes of the mean at the automatic penalty; where another search was asked for, so it says."""
     row = next(row for row in power if row.shift == TOLD_SHIFT)
+    searched = "A" if cost == "mean" and penalty is None else "In a search for means at the automatic penalty, a"
     years = f"{row.years_needed:,.0f} years" if row.years_needed >= 1.5 else f"{row.years_needed:.1f} years"
     return (
-        f"A shift of {percent(row.shift, 0)} a year needs about {years} on each side to be found four times in five;"
-        f" half this history on each side gives a chance of {percent(row.power, 0)}."
+        f"{searched} shift of {percent(row.shift, 0)} a year needs about {years} on each side to be found four times"
+        f" in five; half this history on each side gives a chance of {percent(row.power, 0)}."
     )

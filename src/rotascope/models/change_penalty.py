@@ -1,4 +1,8 @@
-"""The automatic penalty: at most 5 % of random walks with GARCH noise have a change point at it."""
+"""The automatic penalty: about 5 % of random walks with GARCH noise have a change point at it.
+
+The noise has Student shocks of 6 degrees of freedom and a persistence of 0.98 (`noise.HEAVY`). Heavier tails pass more
+often: with 4 degrees and 0.99, 8 % of 700 steps and 18 % of 3,000 over the running volatility.
+"""
 
 from __future__ import annotations
 

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 def read_columns(frame: object, names: Sequence[str], length: int) -> Doubles:
     """(length, len(names)): columns of a mapping, or a frame of pandas or Polars, by name, none with a missing value.
 
-    Errors: `UsageError` for a column that is not there or of another length, `DataError` for a missing value.
+    Errors: `UsageError` for a column that is not there, of another length or named twice, `DataError` for a missing
+    value.
     """
+    if len(set(names)) < len(names):
+        raise UsageError(f"covariates {', '.join(names)} name one column twice; its weights could not be told apart.")
     columns = _columns(frame)
     found = []
     for name in names:

@@ -10,8 +10,9 @@ import numpy as np
 
 from rotascope.errors import UsageError
 from rotascope.kernels.changes import cumulative_sums
+from rotascope.models.arguments import require_numbers, require_positive
 from rotascope.models.matrix import dated_values
-from rotascope.models.noise import in_volatilities
+from rotascope.models.noise import FIRST_VARIANCE, in_volatilities
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +26,8 @@ OVERSHOOT = 1.166  # Siegmund (1985): how far a normal sum passes its threshold,
 class Alarms:
     """Alarms of a two-sided sum, as they were raised; read-only.
 
-    alarms (n,): 1 where the mean was found to have moved up, -1 down, 0 none (and where the value is missing).
+    alarms (n,): 1 where the mean was found to have moved up, -1 down, 0 none (and where the value is missing, and
+    before the 63rd value, for the scale rests on the first 63: the sums are then NaN).
     upper, lower (n,): the sums before they start anew, in units of volatility. threshold: what they must pass.
     average_run_length: steps between false alarms of independent normal values of mean `reference`.
     """
@@ -55,12 +57,12 @@ class Cusum:
     half_life: float | None = 21.0
 
     def __post_init__(self) -> None:
-        for name in ("drift", "average_run_length", "threshold", "half_life"):
-            value = getattr(self, name)
-            if value not in ("auto", None) and not (np.isfinite(value) and value > 0):
-                raise UsageError(f"{name} {value!r} must be a number above zero.")
-        if not np.isfinite(self.reference):
-            raise UsageError(f"reference {self.reference!r} must be a number.")
+        require_positive(drift=self.drift, average_run_length=self.average_run_length)
+        require_numbers(reference=self.reference)
+        if self.threshold != "auto":
+            require_positive(threshold=self.threshold)
+        if self.half_life is not None:
+            require_positive(half_life=self.half_life)
 
     def fit(self, y: object) -> Alarms:
         """The alarms of `y`: one value a date, ascending; numpy, pandas or Polars. Missing values are passed over.
@@ -74,6 +76,7 @@ class Cusum:
             threshold_for(self.average_run_length, self.drift) if self.threshold == "auto" else float(self.threshold)
         )
         sums, found = cumulative_sums(values, self.drift, limit)
+        sums[:, : FIRST_VARIANCE - 1], found[: FIRST_VARIANCE - 1] = np.nan, 0
         out, alarms = np.full((2, len(given)), np.nan), np.zeros(len(given), np.int64)
         out[:, known], alarms[known] = sums, found
         out.flags.writeable = alarms.flags.writeable = False

@@ -18,6 +18,7 @@ import numpy as np
 
 from rotascope.errors import DataError, UsageError
 from rotascope.kernels import jump as kernel
+from rotascope.models.arguments import require_numbers, require_whole
 from rotascope.models.jump_result import JumpResult, complete, described, ordered
 from rotascope.models.matrix import dated_values, feature_rows
 
@@ -54,12 +55,13 @@ class JumpModel:
     tolerance: float = 1e-8
 
     def __post_init__(self) -> None:
+        require_whole(1, n_regimes=self.n_regimes, n_starts=self.n_starts, max_iterations=self.max_iterations)
+        require_whole(0, seed=self.seed)
+        require_numbers(penalty=self.penalty, grid_size=self.grid_size, tolerance=self.tolerance)
         if not 2 <= self.n_regimes <= 6:
             raise UsageError(f"n_regimes {self.n_regimes} must be from 2 to 6.")
-        if not (math.isfinite(self.penalty) and self.penalty >= 0):
-            raise UsageError(f"penalty {self.penalty} must be a finite number, 0 or more.")
-        if self.n_starts < 1 or self.max_iterations < 1:
-            raise UsageError("n_starts and max_iterations must be 1 or more.")
+        if self.penalty < 0:
+            raise UsageError(f"penalty {self.penalty} must be 0 or more.")
         if self.order_by not in ("mean", "volatility"):
             raise UsageError(f"order_by {self.order_by!r} must be mean or volatility.")
         if self.continuous:

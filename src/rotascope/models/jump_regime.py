@@ -32,7 +32,9 @@ def jump_regime(panel: Panel, of: Pair, *, window: int | None = None, every: int
     The model (Nystrup, Lindstrom and Madsen 2020) on downside deviation and Sortino ratios of log(1 + A) - log(1 + B)
     (Shu, Yu and Mulvey 2024), penalty 50, refitted every `every` sessions on all data to date or the last `window`
     sessions; between fits states are online. detail: mean and deviation of a step by regime, and the share of 39
-    shuffles of the same steps whose two regimes are as clear, which is what chance shows.
+    shuffles of the same steps whose two regimes are as clear, which is what chance shows; `revisions`: how many of the
+    changes came with a refit that puts the step before into the new regime as well, so that the model has changed and
+    not the pair.
     """
     regimes = real_time_regimes(panel, of, model="jump", window=window, every=every)
     return panel.cached(("jump_regime", of, window, every), lambda _: _measured(of, regimes))
@@ -42,12 +44,14 @@ def _measured(of: Pair, regimes: RealTimeRegimes) -> Measured:
     known = regimes.turbulent[~np.isnan(regimes.turbulent)] > 0.5
     turns = np.flatnonzero(known[1:] != known[:-1]) + 1
     age = len(known) - (int(turns[-1]) if len(turns) else 0)
+    revisions = _revisions(regimes)
     means, sigma = regimes.means[-1], np.sqrt(regimes.variances[-1])
     p_value = shuffled(regimes.fitted, regimes.a_year)
     detail = {
         "means": means.tolist(),
         "sigma": sigma.tolist(),
         "share_of_time": float(known.mean()),
+        "revisions": revisions,
         "p_value": p_value,
         "draws": DRAWS,
         "from": day_of(regimes.days[len(regimes.days) - len(known)]),
@@ -56,13 +60,28 @@ def _measured(of: Pair, regimes: RealTimeRegimes) -> Measured:
     word, volatile = step(regimes.a_year), bool(known[-1])
     text = (
         f"{of} was in the {'volatile' if volatile else 'quiet'} of two regimes on {day_of(regimes.days[-1])} by a jump"
-        f" model, for {count(age, word)}; it has changed {count(len(turns), 'time')} since {detail['from']}. The legs"
+        f" model, for {count(age, word)}; it has changed {count(len(turns), 'time')} since {detail['from']}"
+        f"{_revision_words(revisions, len(turns))}. The legs"
         f" part by {percent(float(sigma[0]), 2)} and {percent(float(sigma[1]), 2)} a {word} (standard deviation), and"
         f" {of.first} moved by {points(float(means[0]), 3)} and {points(float(means[1]), 3)} against {of.second}: means"
         f" of the last fit's past."
         f" {_chance(p_value)}"
     )
     return Measured({"volatile": int(volatile), "steps": age, "changes": len(turns)}, "record", text, detail)
+
+
+def _revisions(regimes: RealTimeRegimes) -> int:
+    """Changes at a refit by which the step before is in the new regime as well."""
+    at = regimes.refits[1:] - 1
+    before, now = regimes.turbulent[at - 1] > 0.5, regimes.turbulent[at] > 0.5
+    return int(((before != now) & ((regimes.restated[1:, -1] > 0.5) == now)).sum())
+
+
+def _revision_words(revisions: int, changes: int) -> str:
+    if not revisions:
+        return ""
+    told = "each time" if revisions == changes else count(revisions, "time")
+    return f", {told} because a refit saw the past anew"
 
 
 def _chance(p_value: float) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rotascope.errors import DataError, UsageError
+from rotascope.models.arguments import require_numbers, require_whole
 from rotascope.models.covariates import read_columns
 from rotascope.models.markov_shape import Shape
 from rotascope.models.matrix import dated_values
@@ -62,6 +63,9 @@ class MarkovSwitching:
     order_by: Literal["auto", "mean", "variance"] = "auto"
 
     def __post_init__(self) -> None:
+        require_whole(1, n_regimes=self.n_regimes, n_starts=self.n_starts, max_iter=self.max_iter)
+        require_whole(0, order=self.order, seed=self.seed)
+        require_numbers(tolerance=self.tolerance, variance_floor=self.variance_floor)
         if not 2 <= self.n_regimes <= 4:
             raise UsageError(f"n_regimes {self.n_regimes} must be 2, 3 or 4.")
         if not (self.switching_mean or self.switching_variance or (self.switching_ar and self.order)):
@@ -71,9 +75,6 @@ class MarkovSwitching:
         if self.order_by not in ("auto", "mean", "variance"):
             raise UsageError(f"order_by {self.order_by!r} must be auto, mean or variance.")
         self._check_order()
-        for name in ("n_starts", "max_iter"):
-            if getattr(self, name) < 1:
-                raise UsageError(f"{name} {getattr(self, name)} must be 1 or more.")
         for name in ("tolerance", "variance_floor"):
             if not 0 < getattr(self, name) < 1:
                 raise UsageError(f"{name} {getattr(self, name)} must lie between 0 and 1.")
@@ -141,24 +142,30 @@ class MarkovSwitching:
     def measured(self, values: Doubles) -> tuple[float, float]:
         """Shift and scale that standardise the values; `DataError` where they cannot be fitted."""
         held = values[np.isfinite(values)]
+        usable = self._usable(values)
         needed = max(FEWEST, PER_PARAMETER * self.shape.size) + self.order
-        if len(held) < needed:
+        if usable < needed - self.order or len(held) < needed:
+            lagged = f" whose {self.order} lags are there too" if self.order and len(held) >= needed else ""
             raise DataError(
-                f"y has {len(held)} observations; {self.n_regimes} regimes with {self.shape.size} parameters need"
-                f" {needed} or more."
+                f"y has {usable if lagged else len(held)} observations{lagged}; {self.n_regimes} regimes with"
+                f" {self.shape.size} parameters need {needed} or more."
             )
         scale = float(held.std())
         if not scale > 1e-12 * float(np.abs(held).max()):
             raise DataError(f"y is constant ({held[0]:g}): it has no regimes.")
         return (float(held.mean()) if self.form == "deviation" else 0.0), scale
 
+    def _usable(self, values: Doubles) -> int:
+        """Dates whose value and lags are all there: those that the likelihood counts."""
+        there = np.isfinite(values)
+        rows = [there[self.order - lag : len(there) - lag] for lag in range(self.order + 1)]
+        return int(np.logical_and.reduce(rows).sum())
+
     def _columns(self, covariates: object, length: int) -> Doubles:
         """(n, q): a constant, then the covariates that the spec names."""
         return np.column_stack([np.ones(length), read_columns(covariates, self.covariates, length)])
 
     def _check_order(self) -> None:
-        if self.order < 0:
-            raise UsageError(f"order {self.order} must be 0 or more.")
         states = self.n_regimes ** (self.order + 1)
         if self.form == "deviation" and states > MOST_STATES:
             raise UsageError(

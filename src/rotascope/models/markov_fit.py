@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from rotascope.errors import DataError
 from rotascope.models.ascent import Ascent, ascend
 from rotascope.models.markov_plain import PlainLikelihood
-from rotascope.models.markov_result import MarkovResult, mean_gap
+from rotascope.models.markov_result import MarkovResult, mean_gap, sealed
 from rotascope.models.markov_starts import starts
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ AT_FLOOR = 1.05
 def fit(spec: MarkovSwitching, values: Doubles, columns: Doubles, start: Parameters | None) -> MarkovResult:
     """The fitted model of values (n,) with the columns (n, q) that drive its moves."""
     shift, scale = spec.measured(values)
+    for name, column in zip(spec.covariates, columns.T[1:], strict=True):
+        if np.ptp(column) <= 1e-12 * np.abs(column).max():
+            raise DataError(f"Covariate {name!r} is constant, so it cannot be told from the constant; leave it out.")
     scaled = spec.scaled(values, columns, shift, scale)
     ended = sorted(climbs(spec, scaled, (values - shift) / scale, start), key=lambda climb: -climb.value)
     best = ended[0]
@@ -45,7 +49,7 @@ def fit(spec: MarkovSwitching, values: Doubles, columns: Doubles, start: Paramet
         spec=spec,
         parameters=parameters,
         names=spec.shape.names(),
-        values=spec.shape.pick(parameters),
+        values=sealed(spec.shape.pick(parameters)),
         covariance=_turned(jacobian, covariance),
         log_likelihood=log_likelihood,
         converged=best.converged,
@@ -58,7 +62,7 @@ def fit(spec: MarkovSwitching, values: Doubles, columns: Doubles, start: Paramet
         filtered_probabilities=filtered,
         predicted_probabilities=predicted,
         series=values,
-        covariates=columns,
+        covariates=sealed(columns),
         scaled=scaled,
     )
 
@@ -72,6 +76,20 @@ def peak(spec: MarkovSwitching, values: Doubles, start: Parameters | None = None
     best = max(found, key=lambda climb: climb.value)
     lost = scaled.likelihood.count * float(np.log(scale))
     return best.value - lost, spec.shape.unpack(best.theta, spec.variance_floor).scaled(shift, scale)
+
+
+def gap_at(spec: MarkovSwitching, values: Doubles, parameters: Parameters) -> tuple[MeanGap, bool]:
+    """The gap between the means at given parameters, and whether they are a peak: no entry of the gradient exceeds
+    ten times the spec's tolerance an observation.
+    """
+    shift, scale = spec.measured(values)
+    scaled = spec.scaled(values, np.ones((len(values), 1)), shift, scale)
+    theta = spec.shape.pack(parameters.scaled(-shift / scale, 1 / scale), spec.variance_floor)
+    likelihood, means = scaled.likelihood, spec.shape.slices[1]
+    covariance = covariance_of(likelihood.hessian(theta), likelihood.count)
+    slope = float(np.abs(likelihood(theta)[1]).max()) / likelihood.count
+    gap = mean_gap(parameters.means, covariance[means, means] * scale**2, not spec.switching_mean)
+    return gap, slope <= 10 * spec.tolerance
 
 
 def climbs(spec: MarkovSwitching, scaled: Scaled, z: Doubles, start: Parameters | None) -> Iterator[Ascent]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.errors import UsageError
+from rotascope.models.arguments import require_whole
 from rotascope.models.covariates import read_columns
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ class RegimeForecast:
 
 def forecast(result: MarkovResult, horizon: int, covariates: object) -> RegimeForecast:
     """Exact without lags; with lags the means and variances are those of 20,000 paths drawn by the spec's seed."""
-    if horizon < 1:
-        raise UsageError(f"horizon {horizon} must be 1 or more.")
+    require_whole(1, horizon=horizon)
     if horizon > len(result.series):
         raise UsageError(f"horizon {horizon} is longer than the history, {len(result.series)} dates; ask for less.")
     transitions = _transitions(result, horizon, covariates)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rotascope.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,8 +41,27 @@ class Parameters:
         variances: Sequence[float] | Doubles,
         ar: Sequence[float] | Sequence[Sequence[float]] | Doubles = (),
     ) -> Parameters:
-        """From a transition matrix (K, K) with rows that sum to one, and `ar` (p,) for all regimes or (K, p)."""
-        matrix = np.maximum(np.array(transition_matrix, np.float64), 1e-15)
+        """From a transition matrix (K, K) with rows that sum to one, and `ar` (p,) for all regimes or (K, p).
+
+        `UsageError` for what is not finite, rows that do not sum to one, variances not above zero, wrong shapes.
+        """
+        matrix = np.array(transition_matrix, np.float64)
+        _check_matrix(matrix)
+        _check_values(
+            len(matrix), np.array(means, np.float64), np.array(variances, np.float64), np.array(ar, np.float64)
+        )
+        return cls.by_matrix(matrix, means, variances, ar)
+
+    @classmethod
+    def by_matrix(
+        cls,
+        transition_matrix: Doubles,
+        means: Sequence[float] | Doubles,
+        variances: Sequence[float] | Doubles,
+        ar: Sequence[float] | Sequence[Sequence[float]] | Doubles = (),
+    ) -> Parameters:
+        """`of`, unchecked."""
+        matrix = np.maximum(transition_matrix, 1e-15)
         odds = np.log(matrix[:, :-1] / matrix[:, -1:])[:, :, None]
         lags = np.atleast_2d(np.array(ar, np.float64)) if np.size(ar) else np.empty((1, 0))
         wide = np.array(np.broadcast_to(lags, (len(matrix), lags.shape[1])))
@@ -74,6 +95,26 @@ class Parameters:
     def scaled(self, shift: float, scale: float) -> Parameters:
         """The parameters of shift + scale * z, where these are z's."""
         return replace(self, means=shift + scale * self.means, variances=scale**2 * self.variances)
+
+
+def _check_matrix(matrix: Doubles) -> None:
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+        raise UsageError(f"transition_matrix has the shape {matrix.shape}; give one row and one column a regime.")
+    sums = matrix.sum(axis=1)
+    if not ((matrix >= 0).all() and (np.abs(sums - 1) < 1e-6).all()):
+        raise UsageError(
+            f"transition_matrix has rows that sum to {sums.round(6).tolist()}; give chances from 0 to 1 that sum to 1."
+        )
+
+
+def _check_values(regimes: int, means: Doubles, variances: Doubles, ar: Doubles) -> None:
+    for name, values in (("means", means), ("variances", variances)):
+        if values.shape != (regimes,) or not np.isfinite(values).all():
+            raise UsageError(f"{name} {values.tolist()} must be {regimes} finite numbers, one a regime.")
+    if not (variances > 0).all():
+        raise UsageError(f"variances {variances.tolist()} must be above zero.")
+    if not np.isfinite(ar).all() or ar.ndim > 2 or (ar.ndim == 2 and len(ar) not in (1, regimes)):
+        raise UsageError(f"ar {ar.tolist()} must be finite numbers, one a lag, or a row of them a regime.")
 
 
 def stationary(transition_matrix: Doubles) -> Doubles:

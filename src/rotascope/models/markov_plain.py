@@ -102,7 +102,7 @@ class PlainLikelihood:
     @property
     def _held(self) -> Parameters:
         regimes = self.shape.regimes
-        return Parameters.of(self._state[:, :regimes], self._state[:, regimes], self._state[:, regimes + 1])
+        return Parameters.by_matrix(self._state[:, :regimes], self._state[:, regimes], self._state[:, regimes + 1])
 
 
 def curvature(likelihood: Any, theta: Doubles) -> Doubles:

@@ -38,14 +38,14 @@ class Scaled:
         inside = self._inside(parameters)
         value, filtered = self.likelihood.filtered(inside)
         predicted = self.likelihood.predicted(inside, filtered)
-        return value - self.likelihood.count * float(np.log(self.scale)), _sealed(filtered), _sealed(predicted)
+        return value - self.likelihood.count * float(np.log(self.scale)), sealed(filtered), sealed(predicted)
 
     def last_joint(self, parameters: Parameters) -> Doubles:
         """(S,): chances of the regimes of the last dates together, given the data."""
         return self.likelihood.last_joint(self._inside(parameters))  # type: ignore[union-attr]
 
     def smoothed(self, parameters: Parameters) -> Doubles:
-        return _sealed(self.likelihood.smoothed(self._inside(parameters)))
+        return sealed(self.likelihood.smoothed(self._inside(parameters)))
 
     def _inside(self, parameters: Parameters) -> Parameters:
         return parameters.scaled(-self.shift / self.scale, 1 / self.scale)
@@ -154,9 +154,11 @@ class MarkovResult:
             return MappingProxyType(dict(zip(self.names, np.sqrt(np.diag(self.covariance)).tolist(), strict=True)))
 
     @property
-    def kind(self) -> Literal["mean regime", "volatility regime"]:
-        """What the regimes are: their means are apart, or only their variances."""
-        return "volatility regime" if self.gap.covers_zero else "mean regime"
+    def kind(self) -> Literal["mean regime", "volatility regime", "regimes not told apart"]:
+        """What the regimes are: their means are apart, or only their variances, or neither is known to be."""
+        if not self.gap.covers_zero:
+            return "mean regime"
+        return "volatility regime" if self.spec.switching_variance else "regimes not told apart"
 
     @property
     def spread_of_starts(self) -> float:
@@ -201,6 +203,6 @@ def mean_gap(means: Doubles, covariance: Doubles, tied: bool) -> MeanGap:
     return MeanGap(value, value - wide, value + wide)
 
 
-def _sealed(array: Doubles) -> Doubles:
+def sealed(array: Doubles) -> Doubles:
     array.flags.writeable = False
     return array

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
     Doubles = NDArray[np.float64]
 
+HUGE = 1e100  # values beyond this have squares and sums of squares that no float holds
+
 
 def feature_rows(given: Any, name: str = "X") -> Doubles:
     """(n_dates, n_features), C order, read-only, NaN where missing; one column where a series or 1-d array is given.
 
-    `UsageError` for what holds no numbers, has no rows or columns, or has an infinite value.
+    `UsageError` for what holds no real numbers, has no rows or columns, or has an infinite or astronomic value.
     """
     values = _array(given, name)
     if values.ndim == 1:
@@ -46,13 +48,21 @@ def _array(given: Any, name: str) -> Doubles:
     held = nw.from_native(given, eager_only=True, allow_series=True, pass_through=True)
     try:
         if isinstance(held, nw.DataFrame):
-            columns = [np.asarray(column.to_numpy(), np.float64) for column in held.iter_columns()]
+            columns = [_numbers(column.to_numpy()) for column in held.iter_columns()]
             return np.column_stack(columns) if columns else np.empty((len(held), 0))
         if isinstance(held, nw.Series):
-            return np.asarray(held.to_numpy(), np.float64)
-        return np.asarray(given, np.float64)
+            return _numbers(held.to_numpy())
+        return _numbers(given)
     except (TypeError, ValueError):
-        raise UsageError(f"{name} holds something other than numbers; leave dates and texts out.") from None
+        raise UsageError(f"{name} holds something other than real numbers; leave dates and texts out.") from None
+
+
+def _numbers(given: Any) -> Doubles:
+    """`TypeError` for dates and complex numbers, which numpy would turn into numbers of its own."""
+    array = np.asarray(given)
+    if array.dtype.kind in "mMc":
+        raise TypeError(array.dtype)
+    return np.asarray(array, np.float64)
 
 
 def _checked(values: Doubles, name: str) -> Doubles:
@@ -60,6 +70,8 @@ def _checked(values: Doubles, name: str) -> Doubles:
         raise UsageError(f"{name} is empty (shape {values.shape}); give at least one date and one column.")
     if np.isinf(values).any():
         raise UsageError(f"{name} has an infinite value in row {int(np.isinf(values).nonzero()[0][0])}; drop it.")
+    if (np.abs(values) > HUGE).any():
+        raise UsageError(f"{name} has a value beyond {HUGE:g} in size; give it in a larger unit.")
     held = np.array(values, np.float64, order="C")
     held.flags.writeable = False
     return held

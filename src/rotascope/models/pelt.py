@@ -9,6 +9,7 @@ import numpy as np
 
 from rotascope.errors import DataError, UsageError
 from rotascope.kernels.changes import optimal_partition
+from rotascope.models.arguments import require_positive, require_whole
 from rotascope.models.change_penalty import FLOOR, automatic_penalty
 from rotascope.models.change_points import ChangePoints, given_ends
 from rotascope.models.matrix import dated_values
@@ -30,7 +31,7 @@ class Pelt:
 
     cost: "mean", squared deviations from each segment's mean; "mean_variance", minus twice the Gaussian likelihood,
     variances at least a ten-thousandth of the noise. min_size: least length of a segment. penalty: what a change costs,
-    in units of the cost (for "mean" the square of the series' unit), or "auto": at most 5 % of random walks with
+    in units of the cost (for "mean" the square of the series' unit), or "auto": about 5 % of random walks with
     GARCH noise have a change at it. half_life: divides each return by the volatility known before it (exponential
     weights), which under changing volatility sees far more; changes are then in the mean per unit of volatility.
 
@@ -46,12 +47,11 @@ class Pelt:
         if self.cost not in COSTS:
             raise UsageError(f"cost {self.cost!r} must be {' or '.join(COSTS)}.")
         least = 1 if self.cost == "mean" else 2
-        if self.min_size != int(self.min_size) or self.min_size < least:
-            raise UsageError(f"min_size {self.min_size!r} must be a whole number from {least} on.")
-        if self.penalty != "auto" and not (np.isfinite(self.penalty) and self.penalty > 0):
-            raise UsageError(f'penalty {self.penalty!r} must be "auto" or a number above zero.')
-        if self.half_life is not None and not (np.isfinite(self.half_life) and self.half_life > 0):
-            raise UsageError(f"half_life {self.half_life} must be a number of steps above zero, or None.")
+        require_whole(least, min_size=self.min_size)
+        if self.penalty != "auto":
+            require_positive(penalty=self.penalty)
+        if self.half_life is not None:
+            require_positive(half_life=self.half_life)
 
     def fit(self, y: object) -> ChangePoints:
         """The change points of `y`: one value a date, ascending; numpy, pandas or Polars.

@@ -11,8 +11,10 @@ from rotascope.data.history import day_of
 from rotascope.data.results import remembered
 from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, percent, points, share_words, step
+from rotascope.models.arguments import require_whole
 from rotascope.models.likelihood_ratio import equal_means_ratio, one_regime_draws, one_regime_ratio
-from rotascope.models.markov_parameters import stationary
+from rotascope.models.markov_fit import gap_at
+from rotascope.models.markov_parameters import Parameters, stationary
 from rotascope.models.regimes import A_MONTH, MARKOV, real_time_regimes
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     Doubles = NDArray[np.float64]
 
 DRAWS = 99
+LEVEL = 0.05
 LONGEST = 1000
 MOST_POINTS = 1400  # of the weekly series
 
@@ -46,11 +49,14 @@ def regime_probability(
 
     Two regimes of log(1 + A) - log(1 + B), each with a mean and a variance of its own (Hamilton 1989), refitted every
     `every` sessions on all data to date or the last `window` sessions, filtered to each day. Where the 95 % interval of
-    the gap in means covers zero, the regimes differ in size of move alone: the probability is then of the volatile one.
+    the gap in means covers zero, or more than 5 % of series drawn with one mean show such a gap, the regimes differ in
+    size of move alone: the probability is then of the volatile one.
     detail: gap with interval, sigma by regime, expected durations, share of the time in the long run, probability
-    `horizon` sessions on, next moves that would carry the probability across one half, weekly series, and what chance
-    shows: p-values of one regime against two, and of one mean against two, by 99 drawn series each.
+    `horizon` sessions (1 or more) on, next moves that would carry the probability across one half, weekly series (of
+    the regime with the same place by variance on each day), and what chance shows: p-values of one regime against two,
+    and of one mean against two, by 99 drawn series each.
     """
+    require_whole(1, horizon=horizon)
     regimes = real_time_regimes(panel, of, model=model, window=window, every=every)
     return panel.cached(
         ("regime_probability", of, model, window, every, horizon), lambda _: _measured(of, regimes, horizon)
@@ -69,24 +75,32 @@ class _Tested:
     converged: bool
 
     @property
+    def covers_zero(self) -> bool:
+        return not (self.lower > 0 or self.upper < 0)
+
+    @property
     def apart(self) -> bool:
-        return self.lower > 0 or self.upper < 0
+        """By both tests: the interval rests on the normal law, which a few visits to a regime do not reach."""
+        return not self.covers_zero and self.equal_means <= LEVEL
 
 
-def _tested(fitted: Doubles) -> _Tested:
-    """Remembered, for it takes two hundred fits."""
-    found = remembered("regimes-tested", [fitted], {"draws": DRAWS}, lambda: _tests(fitted))
+def _tested(regimes: RealTimeRegimes) -> _Tested:
+    """Of the last fit's own parameters; remembered, for it takes two hundred fits."""
+    fitted, last = regimes.fitted, (regimes.transitions[-1], regimes.means[-1], regimes.variances[-1])
+    found = remembered(
+        "regimes-tested", [fitted, *last], {"draws": DRAWS}, lambda: _tests(fitted, Parameters.of(*last))
+    )
     gap, lower, upper, alone, level = found["figures"].tolist()
     return _Tested(gap, lower, upper, alone, level, bool(found["converged"][0]))
 
 
-def _tests(fitted: Doubles) -> Mapping[str, NDArray[Any]]:
-    result = MARKOV.fit(fitted)
+def _tests(fitted: Doubles, parameters: Parameters) -> Mapping[str, NDArray[Any]]:
+    gap, converged = gap_at(MARKOV, fitted, parameters)
     alone = one_regime_ratio(fitted, MARKOV, drawn=_one_regime(len(fitted))).p_value
-    gap, level = result.gap, equal_means_ratio(fitted, MARKOV, draws=DRAWS).p_value
+    level = equal_means_ratio(fitted, MARKOV, draws=DRAWS).p_value
     return {
         "figures": np.array([gap.value, gap.lower, gap.upper, alone, level]),
-        "converged": np.array([result.converged]),
+        "converged": np.array([converged]),
     }
 
 
@@ -117,6 +131,13 @@ class _Now:
         return "mean regime" if self.tested.apart else "volatility regime"
 
     @property
+    def regime(self) -> str:
+        """Where even the better regime's mean is against the first leg, it favours nobody but is less bad."""
+        if not self.tested.apart:
+            return "volatile"
+        return f"favours {self.of.first}" if self.means[self.at] > 0 else f"is less bad for {self.of.first}"
+
+    @property
     def durations(self) -> Doubles:
         return np.asarray(1 / np.maximum(1 - np.diag(self.transition), 1e-9))
 
@@ -127,7 +148,7 @@ class _Now:
 
 
 def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
-    tested = _tested(regimes.fitted)
+    tested = _tested(regimes)
     means, variances = regimes.means[-1], regimes.variances[-1]
     at = int(means.argmax()) if tested.apart else len(means) - 1
     chances = regimes.probabilities[-1]
@@ -137,7 +158,7 @@ def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
     day, refit = day_of(regimes.days[-1]), day_of(regimes.days[int(regimes.refits[-1]) - 1])
     detail = {
         "kind": now.kind,
-        "regime": f"favours {of.first}" if tested.apart else "volatile",
+        "regime": now.regime,
         "volatile_probability": float(chances[-1]),
         "step": step(regimes.a_year),
         "gap": {"value": tested.gap, "lower": tested.lower, "upper": tested.upper},
@@ -193,7 +214,7 @@ def _weekly(regimes: RealTimeRegimes, at: int) -> dict[str, list[Any]]:
 def _sentence(now: _Now, day: date) -> str:
     word = step(now.a_year)
     lasts = f"Visits to it last {count(round(float(now.durations[now.at])), word)} on average and take up"
-    share = f"{lasts} {share_words(now.share)} of the time."
+    share = f"{lasts} {share_words(now.share)} of the time.{_one_regime_words(now.tested)}"
     chance = f"two regimes with one mean would show such a gap in {_draws(now.tested.equal_means)}"
     value = share_words(float(now.chances[now.at]))
     interval = f"{percent(now.tested.lower, 3)[:-1]} to {percent(now.tested.upper, 3)[:-1]}"
@@ -201,7 +222,7 @@ def _sentence(now: _Now, day: date) -> str:
     if now.tested.apart:
         other = 1 - now.at
         return (
-            f"{now.of} was in the regime that favours {now.of.first} with a probability of {value} on {day}: there"
+            f"{now.of} was in the regime that {now.regime} with a probability of {value} on {day}: there"
             f" {now.of.first} gains {_moved(float(now.means[now.at]))} a {word} on {now.of.second}, elsewhere"
             f" {_moved(float(now.means[other]))} (95% interval of the gap {interval}); {chance}. The two also differ in"
             f" the size of a {word}'s move, by standard deviation {quiet} and {loud}. {share}"
@@ -209,9 +230,19 @@ def _sentence(now: _Now, day: date) -> str:
     return (
         f"{now.of} was in its volatile regime with a probability of {value} on {day}: a volatility regime, in which"
         f" the legs part by {loud} a {word} (standard deviation) rather than {quiet}. It does not say who leads: the"
-        f" gap in means, {_moved(now.tested.gap)} a {word}, cannot be told from zero (95% interval {interval}), and"
-        f" {chance}. {share}"
+        f" gap in means, {_moved(now.tested.gap)} a {word}, cannot be told from {_from_what(now.tested)} (95% interval"
+        f" {interval}), {'and' if now.tested.covers_zero else 'for'} {chance}. {share}"
     )
+
+
+def _from_what(tested: _Tested) -> str:
+    return "zero" if tested.covers_zero else "chance"
+
+
+def _one_regime_words(tested: _Tested) -> str:
+    if tested.one_regime <= LEVEL:
+        return ""
+    return f" A single regime would look like two in {_draws(tested.one_regime)}."
 
 
 def _draws(p_value: float) -> str:

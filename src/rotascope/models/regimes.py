@@ -43,7 +43,7 @@ class RealTimeRegimes:
 
     `days`, `spread` (n,): the day that ends each step and log(1 + A) - log(1 + B) over it. `probabilities` (n, 2):
     real-time and filtered, NaN before the first fit. `refits` (r,): steps that each fit has seen; `means`, `variances`
-    (r, 2), `transitions` (r, 2, 2): its parameters. `begins`: the first step of the last fit's window.
+    (r, 2), `transitions` (r, 2, 2): its parameters; `restated` (r, 2): what it says of the step before its last one.
     """
 
     days: NDArray[np.int64] = field(repr=False)
@@ -53,6 +53,7 @@ class RealTimeRegimes:
     means: Doubles = field(repr=False)
     variances: Doubles = field(repr=False)
     transitions: Doubles = field(repr=False)
+    restated: Doubles = field(repr=False)
     window: int | None
     a_year: int
 
@@ -104,6 +105,7 @@ def _walked(walk: RealTime) -> dict[str, NDArray[np.generic]]:
     return {
         "probabilities": walk.probabilities,
         "refits": walk.refits,
+        "restated": walk.restated,
         "means": np.array([fit.means for fit in fits]),
         "variances": np.array([fit.variances for fit in fits]),
         "transitions": np.array([fit.transition_matrix for fit in fits]),

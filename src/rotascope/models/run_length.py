@@ -9,8 +9,9 @@ import numpy as np
 
 from rotascope.errors import UsageError
 from rotascope.kernels.changes import run_length_posterior
+from rotascope.models.arguments import require_numbers, require_positive, require_whole
 from rotascope.models.matrix import dated_values
-from rotascope.models.noise import in_volatilities
+from rotascope.models.noise import FIRST_VARIANCE, in_volatilities
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +26,7 @@ class RunLengths:
     filtered_change_probability (n,): that the segment began within the last `within` dates. run_length (n,): the
     likeliest number of values in it. filtered_mean (n,): the mean under that, in units of volatility where returns
     are over theirs. log_predictive (n,): log density of each value given those before it. All are carried over
-    missing dates; NaN (run_length 0) before the first value.
+    missing dates; NaN (run_length 0) before the 63rd value, for the scale rests on the first 63.
     """
 
     filtered_change_probability: Floats
@@ -67,18 +68,15 @@ class RunLength:
     longest: int = 2520
 
     def __post_init__(self) -> None:
+        require_numbers(hazard=self.hazard)
+        require_whole(2, within=self.within, longest=self.longest)
+        require_positive(strength=self.strength, shape=self.shape)
+        if self.half_life is not None:
+            require_positive(half_life=self.half_life)
         if not 0 < self.hazard < 1:
             raise UsageError(f"hazard {self.hazard} must lie between 0 and 1, such as 1/252: a change a year.")
-        for name in ("within", "longest"):
-            value = getattr(self, name)
-            if value != int(value) or value < 2:
-                raise UsageError(f"{name} {value!r} must be a whole number from 2 on.")
         if self.within > self.longest:
             raise UsageError(f"within {self.within} must not be longer than longest, {self.longest}.")
-        for name in ("strength", "shape", "half_life"):
-            value = getattr(self, name)
-            if value is not None and not (np.isfinite(value) and value > 0):
-                raise UsageError(f"{name} {value!r} must be a number above zero.")
 
     def fit(self, y: object) -> RunLengths:
         """The filtered run lengths of `y`: one value a date, ascending; numpy, pandas or Polars.
@@ -92,6 +90,8 @@ class RunLength:
         prior = (0.0, self.strength, self.shape, self.shape)
         longest = min(self.longest, len(values))
         density, recent, length, mean = run_length_posterior(values, self.hazard, prior, self.within, longest)
+        for filtered, unknown in ((density, np.nan), (recent, np.nan), (length, 0), (mean, np.nan)):
+            filtered[: FIRST_VARIANCE - 1] = unknown
         log_predictive = np.full(len(given), np.nan)
         log_predictive[known] = density
         return RunLengths(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from rotascope.errors import DataError, UsageError
+from rotascope.errors import DataError
+from rotascope.models.arguments import require_whole
 from rotascope.models.matrix import dated_values
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ class RealTime:
     """`probabilities` (n, K): of each regime given data to the date, parameters included; NaN before the first fit.
 
     `refits` (r,): how many dates each fit has seen; its parameters rule from its last date to the one before the next
-    fit's. `fits`: what `refit` gave, one each.
+    fit's. `fits`: what `refit` gave, one each. `restated` (r, K): what each fit says of the date before its last one,
+    on which the fit before it ruled: where the two differ, the model has changed and not the series.
     """
 
     probabilities: Doubles = field(repr=False)
     refits: NDArray[np.int64] = field(repr=False)
     fits: tuple[Any, ...] = field(repr=False)
+    restated: Doubles = field(repr=False)
 
 
 def walk_forward(y: object, spec: Walkable, *, first: int, every: int = 21, window: int | None = None) -> RealTime:
@@ -54,19 +57,23 @@ def walk_forward(y: object, spec: Walkable, *, first: int, every: int = 21, wind
     ends = np.arange(first, len(values) + 1, every)
     probabilities = np.full((len(values), spec.n_regimes), np.nan)
     fits: list[Any] = []
-    for end in ends.tolist():
+    restated = np.full((len(ends), spec.n_regimes), np.nan)
+    for number, end in enumerate(ends.tolist()):
         begin = 0 if window is None else max(end - window, 0)
         fits.append(spec.refit(values[begin:end], fits[-1] if fits else None))
         stop = min(end + every - 1, len(values))
         ruled = fits[-1].filter(values[begin:stop]).filtered_probabilities
         probabilities[end - 1 : stop] = ruled[end - 1 - begin :]
-    probabilities.flags.writeable = ends.flags.writeable = False
-    return RealTime(probabilities, ends, tuple(fits))
+        if end - 2 >= begin:
+            restated[number] = ruled[end - 2 - begin]
+    for array in (probabilities, ends, restated):
+        array.flags.writeable = False
+    return RealTime(probabilities, ends, tuple(fits), restated)
 
 
 def _check(length: int, first: int, every: int, window: int | None) -> None:
-    for name, value in (("first", first), ("every", every), ("window", window)):
-        if value is not None and value < 1:
-            raise UsageError(f"{name} {value} must be 1 or more.")
+    require_whole(1, first=first, every=every)
+    if window is not None:
+        require_whole(1, window=window)
     if first > length:
         raise DataError(f"y has {length} dates; the first fit needs {first}.")
