@@ -209,8 +209,8 @@ def _sentence(
     if value is None:
         older = percent(float(str(detail["chance_of_one_as_old"])), 0)
         return (
-            f"{head}; {_none_or_few(cases)} had lasted so long{note}, so how likely it lasts on is unknown. Of histories"
-            f" with the same steps in random order, {older} hold an episode as old."
+            f"{head}; {_none_or_few(cases)} had lasted so long{note}, so how likely it lasts on is unknown. Of"
+            f" histories with the same steps in random order, {older} hold an episode as old."
         )
     null: Mapping[str, list[float]] = detail["null"]  # type: ignore[assignment]
     low, middle, high = (percent(part, 0) for part in null["shuffled"])
