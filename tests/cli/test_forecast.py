@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rotascope import Market, Question, answer
-from rotascope.cli.forecast_ledger import forecast_entry, score_due
+from rotascope.cli.forecast_ledger import forecast_entry, score_due, tally
 from rotascope.data.ledger import Ledger
 from rotascope.models.outcome import due, outcome
 from rotascope.pairs import Pair, catalog, parse_subject
@@ -70,11 +70,44 @@ def test_nothing_is_told_of_the_outcome_unless_asked(home: Path) -> None:
     assert (found["end"], found["kept"]) == ("2026-02-13", True)
 
 
-def test_a_forecast_of_today_is_open_and_live(home: Path) -> None:
+@pytest.mark.parametrize(
+    ("pair", "as_of", "made", "backfilled"),
+    [
+        ("small/mega", None, "2026-07-31", False),
+        ("small/mega", None, "2026-08-07", False),
+        ("small/mega", None, "2026-08-08", True),  # a week of its outcome could be known
+        ("small/mega", None, "2026-11-27", True),  # all of it
+        ("small/mega", "2026-07-30", "2026-07-30", True),
+        ("small/large_since_1926", None, "2026-05-31", False),
+        ("small/large_since_1926", None, "2026-06-30", True),
+    ],
+)
+def test_a_forecast_is_live_only_while_its_outcome_cannot_be_known(
+    pair: str, as_of: str | None, made: str, backfilled: bool
+) -> None:
+    finding = answer(Question("leader_persistence", pair, None, as_of, {"model": "base"}), embedded())
+    assert forecast_entry(finding, embedded(), date.fromisoformat(made))["backfilled"] is backfilled
+
+
+def test_forecasts_of_one_week_are_hardly_more_than_one_case(home: Path) -> None:
+    """Five days in a row, each by two models, 63 sessions ahead: their outcomes are all but the same one."""
+    ledger = Ledger.open(home)
+    for day in ("2026-01-12", "2026-01-13", "2026-01-14", "2026-01-15", "2026-01-16"):
+        for model in ("base", "momentum"):
+            asked = Question("leader_persistence", "small/mega", None, day, {"model": model})
+            ledger.append(forecast_entry(answer(asked, embedded()), embedded(), date(2026, 1, 16)))
+    assert len(score_due(ledger, embedded(), date(2026, 8, 1))) == 10
+    group = tally(ledger)["backfilled"]
+    assert group["scored"] == 10
+    assert 1 < group["effective_n"] < 1.5
+    assert len(group["calibration"]) == 1
+
+
+def test_a_forecast_of_today_is_open(home: Path) -> None:
     ran = run("forecast", "IWM/SPY", "--model", "momentum", "--outcome")
     assert "the data do not reach" in ran.out
     counted = run("ledger", "--json").json
-    assert counted["live"] == {"forecasts": 1, "scored": 0}
+    assert counted["live"]["forecasts"] + counted["backfilled"]["forecasts"] == 1
     assert [one["pair"] for one in counted["open"]] == ["IWM/SPY"]
     shown = run("ledger").out
     assert "1 forecast, none scored yet" in shown

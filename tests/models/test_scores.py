@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rotascope.models.leader import kept_leading, leaders
 from rotascope.models.scores import (
     adjusted_p_values,
     brier_losses,
     effective_n,
     log_losses,
+    most_independent,
     reliability,
     resampler,
     skill_interval,
+    widening,
 )
 
 
@@ -96,3 +99,46 @@ def test_a_walk_of_chance_is_seldom_said_to_be_foreseen() -> None:
         _, low, _ = skill_interval(brier_losses(chance, outcome), brier_losses(np.full(240, 0.5), outcome), 3)
         skilful += low > 0
     assert skilful <= 0.05 * 300
+
+
+def test_few_blocks_widen_by_students_t() -> None:
+    """Quantiles of Student's t at 97.5 % by table: 2.571 for 5 degrees of freedom, 2.045 for 29; z 1.960."""
+    assert widening(24, 4) == pytest.approx(2.571 / 1.960 * np.sqrt(6 / 5), rel=0.02)
+    assert widening(30, 1) == pytest.approx(2.045 / 1.960 * np.sqrt(30 / 29), rel=0.002)
+    assert widening(1_000_000, 1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_the_interval_of_a_few_overlapping_years_covers_the_truth() -> None:
+    """200 worlds of five years at a year's horizon; forecasts of mere noise. Blocks alone cover two thirds."""
+    rng = np.random.default_rng(6)
+    horizon, months = 12, 60
+
+    def world(months: int) -> tuple[np.ndarray, np.ndarray]:
+        moves = rng.standard_normal(months + horizon)
+        outcome = (np.convolve(moves, np.ones(horizon), "valid")[:months] > 0).astype(float)
+        noise = np.convolve(rng.standard_normal(months + 11), np.ones(12) / 24, "valid")
+        return brier_losses(1 / (1 + np.exp(-noise)), outcome), np.full(months, 0.25)
+
+    loss, base = world(60_000)
+    truth = 1 - loss.sum() / base.sum()
+    spans = [skill_interval(*world(months), 18)[1:] for _ in range(200)]
+    assert np.mean([low <= truth <= high for low, high in spans]) >= 0.9
+    assert np.mean([low > 0 for low, _ in spans]) <= 0.05
+
+
+@pytest.mark.parametrize(("horizon", "window"), [(21, 126), (63, 126), (126, 63), (40, 1)])
+def test_overlapping_labels_of_a_walk_count_as_what_their_mean_varies_by(horizon: int, window: int) -> None:
+    """300 walks of 2,500 steps: p (1 - p) over the variance of the share of leaders that kept leading."""
+    rng = np.random.default_rng(8)
+    means = []
+    for _ in range(300):
+        walk = np.cumsum(rng.standard_normal(2500))
+        outcome = kept_leading(walk, leaders(walk, window), horizon)
+        means.append(np.nanmean(outcome))
+    cases = 2500 - window - horizon
+    assert 0.25 / np.var(means) == pytest.approx(most_independent(cases, horizon, window), rel=0.25)
+
+
+def test_monthly_labels_of_a_month_are_independent() -> None:
+    assert most_independent(100, 21, 126, 21) == 100
+    assert most_independent(0, 21, 126) == 0

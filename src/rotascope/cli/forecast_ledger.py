@@ -13,7 +13,7 @@ from rotascope.errors import DataError, RotascopeError
 from rotascope.models.forecast import FIT, walks
 from rotascope.models.leader import steps
 from rotascope.models.outcome import Outcome, due, outcome
-from rotascope.models.scores import brier_losses, effective_n, log_losses, reliability
+from rotascope.models.scores import brier_losses, log_losses, reliability, shared
 from rotascope.pairs import Pair, pair_series, parse_subject
 from rotascope.publish.brief import data_version
 from rotascope.questions import last_session
@@ -25,23 +25,27 @@ if TYPE_CHECKING:
     from rotascope.questions import Finding
 
 Fields = dict[str, object]
+LATEST = {252: 7, 12: 35}  # days from the as-of by which a forecast is made: later, part of its outcome is at hand
 
 
 def forecast_entry(finding: Finding, market: Market, made: date) -> Fields:
     """A finding of `leader_persistence` as an entry, with the day on which it is due.
 
-    One as of a day before the last of the data is marked as backfilled: it could have been chosen for its outcome.
+    One as of a day before the last of the data, or made over a week after it (a month where the pair steps by month),
+    is marked as backfilled: it could have been chosen for its outcome.
     """
     pair, asked = pair_of(finding), finding.question
     horizon, window, model = (finding.arguments[name] for name in ("horizon", "window", "model"))
     start = _day(finding.detail["from"])
     version = data_version(market)
+    a_year = pair_series(finding.panel, pair).a_year
+    later = finding.panel.as_of < last_session(market, pair) or (made - finding.panel.as_of).days > LATEST[a_year]
     return {
         "kind": "forecast",
         "made": made,
         "as_of": asked.as_of,
         "vintage": version,
-        "due": due(market.sessions, start, horizon, pair_series(finding.panel, pair).a_year),
+        "due": due(market.sessions, start, horizon, a_year),
         "key": f"{finding.id} {version}",
         **{"pair": str(pair), "leader": finding.detail["leader"], "horizon": horizon, "window": window, "model": model},
         "basis": finding.arguments["basis"],
@@ -49,7 +53,7 @@ def forecast_entry(finding: Finding, market: Market, made: date) -> Fields:
         "probability": finding.value,
         "base_rate": finding.detail["base_rate"],
         "model_probability": finding.detail["model_probability"],
-        "backfilled": finding.panel.as_of < last_session(market, pair),  # later data were at hand
+        "backfilled": later,
     }
 
 
@@ -181,7 +185,7 @@ def _counted(scored: list[tuple[Entry, Entry]], held: list[Entry]) -> dict[str, 
     kept = np.array([float(score["kept"]) for _, score in scored])
     hits = int(((chance > 0.5) == (kept > 0.5)).sum())
     means = {name: float(np.mean([score[name] for _, score in scored])) for name in ("brier", "brier_base_rate")}
-    effective = _effective(scored, kept)
+    effective = _effective(scored)
     return counts | {
         "hits": hits,
         "misses": len(scored) - hits,
@@ -191,12 +195,22 @@ def _counted(scored: list[tuple[Entry, Entry]], held: list[Entry]) -> dict[str, 
     }
 
 
-def _effective(scored: list[tuple[Entry, Entry]], kept: np.ndarray[Any, np.dtype[np.float64]]) -> float:
-    """Independent cases among them: series by series (pair and horizon), months overlapping."""
-    series: dict[tuple[str, int], list[int]] = {}
-    for place, (one, _) in enumerate(scored):
-        series.setdefault((one["pair"], one["horizon"]), []).append(place)
-    return sum(effective_n(kept[at], max(-(-3 * horizon // 42), 1)) for (_, horizon), at in series.items())
+def _effective(scored: list[tuple[Entry, Entry]]) -> float:
+    """Independent cases among them, series by series (pair, horizon and window): what overlaps counts as `shared`.
+
+    By the dates that stand in the ledger, however often and by how many models one date was forecast.
+    """
+    series: dict[tuple[str, int, int], list[str]] = {}
+    for one, _ in scored:
+        series.setdefault((one["pair"], one["horizon"], one["window"]), []).append(one["start"])
+    return sum(_apart(sorted(starts), horizon, window) for (_, horizon, window), starts in series.items())
+
+
+def _apart(starts: list[str], horizon: int, window: int) -> float:
+    days = np.array(starts, "datetime64[D]").astype(np.int64) * 252 / 365  # in sessions
+    days, times = np.unique(days, return_counts=True)
+    total = times @ shared(np.abs(days[:, None] - days), horizon, window) @ times
+    return float(times.sum() ** 2 / total)
 
 
 def _day(value: object) -> date:

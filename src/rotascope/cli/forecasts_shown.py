@@ -71,7 +71,8 @@ def show_forecast(screen: Screen, told: Told, entered: Entry | None = None, scor
     if told.with_outcome:
         screen.show("", told.hindsight())
     if entered is not None:
-        screen.show("", f"Entry {entered['number']} of the ledger, made {entered['made']}.")
+        mark = ", marked as backfilled: later prices could be known by then" if entered["backfilled"] else ""
+        screen.show("", f"Entry {entered['number']} of the ledger, made {entered['made']}{mark}.")
     if scored:
         screen.show(f"{count(len(scored), 'forecast')} came due and {'was' if len(scored) == 1 else 'were'} scored.")
 
@@ -96,9 +97,16 @@ def show_tally(screen: Screen, counted: Mapping[str, Any], path: Path) -> None:
         screen.show(f"The ledger at {path} holds nothing yet; `rotascope forecast` makes the first entry.")
         return
     added = counted["added"]
-    note = f" {added['forecasts']} forecasts and {added['scores']} scores are new." if any(added.values()) else ""
+    note = (
+        f" {count(added['forecasts'], 'forecast')} and {count(added['scores'], 'score')} are new."
+        if any(added.values())
+        else ""
+    )
     others = f"{count(counted['trials'], 'trial')}, {count(counted['house_forecasts'], 'house forecast')}"
-    screen.show(f"{counted['entries']:,} entries, {others}; every hash agrees.{note}", "")
+    screen.show(
+        f"{counted['entries']:,} {'entry' if counted['entries'] == 1 else 'entries'}, {others}; every hash agrees.{note}",
+        "",
+    )
     screen.show(facts([(name, _scored(counted[name])) for name in ("live", "backfilled")]))
     for name in ("live", "backfilled"):
         if bins := counted[name].get("calibration"):

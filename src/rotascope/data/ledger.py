@@ -62,7 +62,8 @@ class Ledger:
                 return self._extend(wanted)
         except OSError as error:
             raise WriteError(
-                f"The ledger at {self.folder} could not be written ({error.strerror}); what it held still stands."
+                f"The ledger at {self.folder} could not be written ({error.strerror}); what it held still stands. Set"
+                " ROTASCOPE_HOME to a folder that can be written."
             ) from error
 
     def entries(self, kind: str | None = None) -> tuple[Entry, ...]:

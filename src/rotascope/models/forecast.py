@@ -13,7 +13,7 @@ from rotascope.kernels.logit import walk_forward_logit
 from rotascope.measures.wording import count, step
 from rotascope.models.inputs import INPUTS, MODELS, Path, read_inputs, standardised
 from rotascope.models.leader import A_MONTH, base_rates, kept_leading, leaders, month_rows, steps
-from rotascope.models.scores import adjusted_p_values, brier_losses, effective_n, skill_interval
+from rotascope.models.scores import adjusted_p_values, brier_losses, effective_n, most_independent, skill_interval
 from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ LOOSE = 1e-3  # on the intercept, so that it stays finite where every outcome so
 LEAST_ROWS = 60  # months with an ended label before the first fit: five years
 LEAST_CASES = 5  # horizons that must fit side by side into the history of a base rate
 LEAST_SCORED = 24  # months scored before a model is judged
+LEAST_BLOCKS = 4  # of the bootstrap, before that: of two years at a year's horizon, hardly two windows are apart
 CAUTION = 1.5  # blocks of the bootstrap are so many horizons long
 FIT = tuple(name for name, inputs in MODELS.items() if inputs)
 
@@ -58,6 +59,11 @@ class Walk:
     def scored(self) -> NDArray[np.bool_]:
         """(m,) the months whose forecasts can be scored."""
         return ~np.isnan(self.outcome) & ~np.isnan(self.base) & ~np.isnan(self.chances).any(axis=0)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether enough months are scored, and enough of them apart, to say what the models are worth."""
+        return bool(self.scored.sum() >= max(LEAST_SCORED, LEAST_BLOCKS * self.block))
 
     @property
     def gains(self) -> Floats:
@@ -183,7 +189,7 @@ def _walk(path: Path, sessions: int, chances: Floats) -> Walk:
         chances,
         outcome[path.rows],
         int(cases[-1]),
-        effective_n(known, int(np.ceil(CAUTION * horizon))),
+        min(effective_n(known, int(np.ceil(CAUTION * horizon))), most_independent(len(known), horizon, path.window)),
         float(rates[-1]),
         max(int(np.ceil(CAUTION * horizon / month)), 1),
     )
@@ -213,20 +219,22 @@ class Record:
 
 
 def record_of(found: Walks, horizon: int, model: str, pairs: int, primary: bool) -> Record | None:
-    """The record of a model, None where fewer than 24 months can be scored.
+    """The record of a model, None where fewer than 24 months or six horizons can be scored.
 
     pairs: how many pairs are tried beside this one; the chance of this pair's best trial is multiplied by them
     (Bonferroni), which is never too small. primary: the one question fixed beforehand, which is no trial.
     """
     walk = found.by_horizon[horizon]
     at = walk.scored
-    if at.sum() < LEAST_SCORED:
+    if not walk.is_judged:
         return None
     outcome, base = walk.outcome[at], walk.base[at]
     chance = walk.chances[FIT.index(model)][at]
     skill, low, high = skill_interval(brier_losses(chance, outcome), brier_losses(base, outcome), walk.block)
     adjusted = None if primary else min(pairs * _family_p(found, horizon, model), 1.0) if low > 0 else 1.0
-    return Record(int(at.sum()), effective_n(outcome, walk.block), skill, low, high, adjusted)
+    every, length = (steps(sessions, found.path.a_year) for sessions in (A_MONTH, horizon))
+    apart = most_independent(len(outcome), length, found.path.window, every)
+    return Record(len(outcome), min(effective_n(outcome, walk.block), apart), skill, low, high, adjusted)
 
 
 def _family_p(found: Walks, horizon: int, model: str) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.errors import DataError
-from rotascope.models.forecast import FIT, HORIZONS, LEAST_SCORED, walks
+from rotascope.models.forecast import FIT, HORIZONS, walks
 from rotascope.models.scores import adjusted_p_values, brier_losses, skill_interval
 from rotascope.pairs import catalog
 
@@ -50,7 +50,7 @@ def forecast_trials(panel_of: Callable[[Pair], Panel], window: int = 126) -> tup
             found[name] = walks(panel_of(pair), pair, window, min(HORIZONS))
         except DataError as error:
             missing[name] = str(error)
-    judged = [(name, walk) for name, held in found.items() for walk in held.by_horizon.values() if _is_judged(walk)]
+    judged = [(name, walk) for name, held in found.items() for walk in held.by_horizon.values() if walk.is_judged]
     missing |= dict.fromkeys(found.keys() - {name for name, _ in judged}, "too few months can be scored.")
     if not judged:
         return [], missing
@@ -58,10 +58,6 @@ def forecast_trials(panel_of: Callable[[Pair], Panel], window: int = 126) -> tup
     adjusted = adjusted_p_values(gains[~np.isnan(gains).all(axis=1)], max(walk.block for _, walk in judged))
     trials = _trials(judged, adjusted)
     return sorted(trials, key=lambda trial: (trial.adjusted_p, -trial.skill)), missing
-
-
-def _is_judged(walk: Walk) -> bool:
-    return bool(walk.scored.sum() >= LEAST_SCORED)
 
 
 def _months(found: dict[str, Walks]) -> NDArray[np.int64]:
