@@ -133,7 +133,7 @@ def test_bad_schedules_are_refused() -> None:
     x, y = np.random.default_rng(5).standard_normal((300, 2)), turning(300)
     with pytest.raises(UsageError, match="candidates is empty"):
         choose_penalty(x, y, [])
-    with pytest.raises(UsageError, match="first, every and delay"):
+    with pytest.raises(UsageError, match="delay 0"):
         choose_penalty(x, y, [1.0], delay=0)
     with pytest.raises(DataError, match="nothing to score"):
         choose_penalty(x, y, [1.0], first=299)

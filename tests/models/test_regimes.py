@@ -12,7 +12,8 @@ import pytest
 
 from rotascope import Question, answer, brief
 from rotascope.errors import DataError, UsageError
-from rotascope.models.regime_probability import _Tested, _triggers, regime_probability
+from rotascope.models.regime_probability import _triggers, regime_probability
+from rotascope.models.regime_tests import RegimeTests
 from rotascope.models.regimes import real_time_regimes
 from rotascope.pairs import Pair, parse_subject
 from tests.cli.running import run
@@ -125,7 +126,7 @@ def test_the_gap_is_that_of_the_means_shown(vintage: Market) -> None:
     ],
 )
 def test_means_are_apart_by_both_tests(lower: float, upper: float, p_value: float, apart: bool) -> None:
-    assert _Tested(0.2, lower, upper, 0.01, p_value, True).apart == apart
+    assert RegimeTests(0.2, lower, upper, 0.01, p_value, True).apart == apart
 
 
 def test_a_horizon_below_one_is_refused(vintage: Market) -> None:

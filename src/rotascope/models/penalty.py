@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rotascope.errors import DataError, UsageError
+from rotascope.models.arguments import require_whole
 from rotascope.models.jump import JumpModel
 from rotascope.models.matrix import dated_values, feature_rows
 
@@ -63,8 +64,9 @@ def choose_penalty(
     x, y = feature_rows(X), dated_values(returns, "returns", len(feature_rows(X)))
     if not candidates:
         raise UsageError("candidates is empty; give penalties such as 10, 30 and 100.")
-    if min(first, every, delay) < 1 or not cost >= 0:
-        raise UsageError("first, every and delay must be 1 or more, and cost 0 or more.")
+    require_whole(1, first=first, every=every, delay=delay)
+    if not cost >= 0:
+        raise UsageError(f"cost {cost} must be 0 or more.")
     if len(y) < first + delay + 2:
         raise DataError(f"X has {len(y)} dates; a first fit on {first} leaves nothing to score.")
     penalties = tuple(sorted(map(float, candidates)))

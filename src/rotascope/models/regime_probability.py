@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rotascope.data.history import day_of
-from rotascope.data.results import remembered
 from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, percent, points, share_words, step
 from rotascope.models.arguments import require_whole
-from rotascope.models.likelihood_ratio import equal_means_ratio, one_regime_draws, one_regime_ratio
-from rotascope.models.markov_fit import gap_at
-from rotascope.models.markov_parameters import Parameters, stationary
-from rotascope.models.regimes import A_MONTH, MARKOV, real_time_regimes
+from rotascope.models.markov_parameters import stationary
+from rotascope.models.regime_tests import DRAWS, LEVEL, RegimeTests, tested_regimes
+from rotascope.models.regimes import A_MONTH, real_time_regimes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from typing import Any
 
@@ -30,9 +27,6 @@ if TYPE_CHECKING:
 
     Doubles = NDArray[np.float64]
 
-DRAWS = 99
-LEVEL = 0.05
-LONGEST = 1000
 MOST_POINTS = 1400  # of the weekly series
 
 
@@ -64,56 +58,6 @@ def regime_probability(
 
 
 @dataclass(frozen=True)
-class _Tested:
-    """What the last fit's data say of its regimes: the gap in means, and p-values of having none of it."""
-
-    gap: float
-    lower: float
-    upper: float
-    one_regime: float
-    equal_means: float
-    converged: bool
-
-    @property
-    def covers_zero(self) -> bool:
-        return not (self.lower > 0 or self.upper < 0)
-
-    @property
-    def apart(self) -> bool:
-        """By both tests: the interval rests on the normal law, which a few visits to a regime do not reach."""
-        return not self.covers_zero and self.equal_means <= LEVEL
-
-
-def _tested(regimes: RealTimeRegimes) -> _Tested:
-    """Of the last fit's own parameters; remembered, for it takes two hundred fits."""
-    fitted, last = regimes.fitted, (regimes.transitions[-1], regimes.means[-1], regimes.variances[-1])
-    found = remembered(
-        "regimes-tested", [fitted, *last], {"draws": DRAWS}, lambda: _tests(fitted, Parameters.of(*last))
-    )
-    gap, lower, upper, alone, level = found["figures"].tolist()
-    return _Tested(gap, lower, upper, alone, level, bool(found["converged"][0]))
-
-
-def _tests(fitted: Doubles, parameters: Parameters) -> Mapping[str, NDArray[Any]]:
-    gap, converged = gap_at(MARKOV, fitted, parameters)
-    alone = one_regime_ratio(fitted, MARKOV, drawn=_one_regime(len(fitted))).p_value
-    level = equal_means_ratio(fitted, MARKOV, draws=DRAWS).p_value
-    return {
-        "figures": np.array([gap.value, gap.lower, gap.upper, alone, level]),
-        "converged": np.array([converged]),
-    }
-
-
-def _one_regime(length: int) -> Doubles:
-    """Ratios of series of one regime, of up to LONGEST steps: from there on their law hardly moves."""
-    steps = min(length, LONGEST)
-    found = remembered(
-        "one-regime", [], {"draws": DRAWS, "steps": steps}, lambda: {"drawn": one_regime_draws(np.zeros(steps), MARKOV)}
-    )
-    return np.asarray(found["drawn"], np.float64)
-
-
-@dataclass(frozen=True)
 class _Now:
     """The last day's regimes: the one told of is `at`."""
 
@@ -122,7 +66,7 @@ class _Now:
     means: Doubles
     sigma: Doubles
     transition: Doubles
-    tested: _Tested
+    tested: RegimeTests
     of: Pair
     a_year: int
 
@@ -148,7 +92,7 @@ class _Now:
 
 
 def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
-    tested = _tested(regimes)
+    tested = tested_regimes(regimes)
     means, variances = regimes.means[-1], regimes.variances[-1]
     at = int(means.argmax()) if tested.apart else len(means) - 1
     chances = regimes.probabilities[-1]
@@ -235,11 +179,11 @@ def _sentence(now: _Now, day: date) -> str:
     )
 
 
-def _from_what(tested: _Tested) -> str:
+def _from_what(tested: RegimeTests) -> str:
     return "zero" if tested.covers_zero else "chance"
 
 
-def _one_regime_words(tested: _Tested) -> str:
+def _one_regime_words(tested: RegimeTests) -> str:
     if tested.one_regime <= LEVEL:
         return ""
     return f" A single regime would look like two in {_draws(tested.one_regime)}."
