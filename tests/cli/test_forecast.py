@@ -169,6 +169,9 @@ def test_trials_are_entered_and_none_stands_up(home: Path, monkeypatch: pytest.M
         (("ledger", "--trials", "--backfill", "small/mega"), 2, "not both"),
         (("ledger", "--backfill", "small/mega", "--model", "magic"), 2, "must be one of"),
         (("ledger", "--backfill", "IWM"), 1, "no pair"),
+        (("ledger", "--backfill", "small/mega", "--horizon", "0"), 2, "from 1 on"),
+        (("ledger", "--backfill", "small/mega", "--horizon", "-5"), 2, "from 1 on"),
+        (("regime", "small/mega", "--model", "magic"), 2, "must be markov or jump"),
         (("ledger", "--backfill", "small/mgea"), 2, "small/mega"),
     ],
 )
@@ -208,4 +211,22 @@ def test_a_forecast_whose_pair_is_gone_stays_open(home: Path) -> None:
     ledger = Ledger.open(home)
     entry = forecast_entry(finding, embedded(), date(2026, 1, 14))
     ledger.append(entry | {"pair": "IWM/GONE"})
+    assert score_due(ledger, embedded(), date(2026, 8, 1)) == []
+
+
+def test_a_long_ledger_reads_each_pair_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred forecasts of one pair; reading its files for each took two minutes for a century of months."""
+    finding = answer(Question("leader_persistence", "small/mega", None, "2026-01-14"), embedded())
+    ledger = Ledger.open(home)
+    entry = forecast_entry(finding, embedded(), date(2026, 1, 14))
+    ledger.extend(entry | {"key": f"again {number}"} for number in range(100))
+    read: list[str] = []
+
+    def reading(name: str, market: Market) -> object:
+        read.append(name)
+        return parse_subject(name, market)
+
+    monkeypatch.setattr("rotascope.cli.forecast_ledger.parse_subject", reading)
+    assert len(score_due(ledger, embedded(), date(2026, 8, 1))) == 100
+    assert read == ["small/mega"]
     assert score_due(ledger, embedded(), date(2026, 8, 1)) == []

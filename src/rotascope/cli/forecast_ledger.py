@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rotascope.data.history import day_of
-from rotascope.errors import DataError, RotascopeError
+from rotascope.errors import DataError, RotascopeError, UsageError
 from rotascope.models.forecast import FIT, walks
 from rotascope.models.leader import steps
 from rotascope.models.outcome import Outcome, due, outcome
@@ -21,10 +21,12 @@ from rotascope.questions import last_session
 if TYPE_CHECKING:
     from rotascope.data.ledger import Entry, Ledger
     from rotascope.data.market import Market
+    from rotascope.data.panel import Panel
     from rotascope.models.forecast import Walk
     from rotascope.questions import Finding
 
 Fields = dict[str, object]
+Held = dict[str, "tuple[Pair, Panel]"]
 LATEST = {252: 7, 12: 35}  # days from the as-of by which a forecast is made: later, part of its outcome is at hand
 
 
@@ -66,25 +68,36 @@ def pair_of(finding: Finding) -> Pair:
 
 def score_due(ledger: Ledger, market: Market, made: date) -> list[Entry]:
     """A score for every forecast whose horizon has ended in the data; the new entries."""
-    fresh = []
+    fresh: list[Fields] = []
+    held: Held = {}
     for entry in ledger.open_by(market.last_day):
-        if entry["kind"] == "forecast" and (found := came_out(entry, market)) is not None:
+        if entry["kind"] == "forecast" and (found := came_out(entry, market, held)) is not None:
             fresh.append(_score(entry, found, market, made))
     return ledger.extend(fresh) if fresh else []
 
 
-def came_out(entry: Mapping[str, Any], market: Market) -> Outcome | None:
-    """What became of a forecast; None where the data do not reach its end, or no longer hold its pair."""
+def came_out(entry: Mapping[str, Any], market: Market, held: Held | None = None) -> Outcome | None:
+    """What became of a forecast; None where the data do not reach its end, or no longer hold its pair.
+
+    held: each pair by its name with its panel, filled as they are met, so that a thousand forecasts read them once.
+    """
+    name, held = str(entry["pair"]), {} if held is None else held
     try:
-        pair = parse_subject(str(entry["pair"]), market)
-        if not isinstance(pair, Pair):
-            return None
-        panel = market.as_of(last_session(market, pair))
+        if name not in held:
+            held[name] = _latest(name, market)
+        pair, panel = held[name]
         leads = 1 if entry["leader"] == str(pair.first) else -1
         length = steps(int(entry["horizon"]), pair_series(panel, pair, entry["basis"]).a_year)
         return outcome(panel, pair, _day(entry["start"]), length, leads, entry["basis"])
     except RotascopeError:
         return None
+
+
+def _latest(name: str, market: Market) -> tuple[Pair, Panel]:
+    pair = parse_subject(name, market)
+    if not isinstance(pair, Pair):
+        raise DataError(f"{name} is no pair, so nobody leads.")
+    return pair, market.as_of(last_session(market, pair))
 
 
 def _score(entry: Mapping[str, Any], found: Outcome, market: Market, made: date) -> Fields:
@@ -116,10 +129,10 @@ def backfill(ledger: Ledger, market: Market, of: str, horizon: int, model: str, 
 
     How many forecasts and scores are new. Each probability rests on the data up to its own day, as the data stand now.
     """
-    pair = parse_subject(of, market)
-    if not isinstance(pair, Pair):
-        raise DataError(f"{of} is no pair, so nobody leads.")
-    panel = market.as_of(last_session(market, pair))
+    if horizon < 1:
+        raise UsageError(f"horizon {horizon} must be a whole number of sessions from 1 on.")
+    pair, panel = _latest(of, market)
+    held: Held = {str(pair): (pair, panel)}
     found = walks(panel, pair, horizon=horizon)
     walk, path = found.by_horizon[horizon], found.path
     at = np.flatnonzero(walk.scored)
@@ -143,7 +156,7 @@ def backfill(ledger: Ledger, market: Market, of: str, horizon: int, model: str, 
         for row in at
     ]
     entered = ledger.extend(made_then)
-    outcomes = [came_out(entry, market) for entry in entered]
+    outcomes = [came_out(entry, market, held) for entry in entered]
     scored = [_score(entry, one, market, made) for entry, one in zip(entered, outcomes, strict=True) if one is not None]
     middle = len(ledger.entries())
     ledger.extend(scored)

@@ -97,16 +97,11 @@ def show_tally(screen: Screen, counted: Mapping[str, Any], path: Path) -> None:
         screen.show(f"The ledger at {path} holds nothing yet; `rotascope forecast` makes the first entry.")
         return
     added = counted["added"]
-    note = (
-        f" {count(added['forecasts'], 'forecast')} and {count(added['scores'], 'score')} are new."
-        if any(added.values())
-        else ""
-    )
+    fresh = f"{count(added['forecasts'], 'forecast')} and {count(added['scores'], 'score')}"
+    note = f" {fresh} are new." if any(added.values()) else ""
+    number = f"{counted['entries']:,} {'entry' if counted['entries'] == 1 else 'entries'}"
     others = f"{count(counted['trials'], 'trial')}, {count(counted['house_forecasts'], 'house forecast')}"
-    screen.show(
-        f"{counted['entries']:,} {'entry' if counted['entries'] == 1 else 'entries'}, {others}; every hash agrees.{note}",
-        "",
-    )
+    screen.show(f"{number}, {others}; every hash agrees.{note}", "")
     screen.show(facts([(name, _scored(counted[name])) for name in ("live", "backfilled")]))
     for name in ("live", "backfilled"):
         if bins := counted[name].get("calibration"):

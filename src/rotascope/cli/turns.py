@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rotascope.cli.options import AsOf, Json, complete_pairs, give
+from rotascope.errors import UsageError
 
 if TYPE_CHECKING:
     from rotascope.cli.screen import Screen
@@ -42,6 +43,8 @@ def regime(
     from rotascope.data.market import Market
     from rotascope.questions import Question, answer
 
+    if model not in ("markov", "jump"):
+        raise UsageError(f"model {model!r} must be markov or jump.")
     params: dict[str, object] = {} if window is None else {"window": window}
     if model == "jump":
         from rotascope.cli.findings import show_finding
