@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -103,10 +104,12 @@ def _dask(held: Any) -> tuple[Any, float]:
 
 
 def _ray(held: Any) -> tuple[Any, float]:
+    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # else it takes this node's address for the loopback
     import ray
 
     library: Any = ray
-    library.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=200 * 2**20)
+    options = {"include_dashboard": False, "log_to_driver": False, "object_store_memory": 200 * 2**20}
+    library.init(num_cpus=2, _node_ip_address="127.0.0.1", **options)
     try:
         return timed(lambda: scanned(held, "markov", on="ray"))
     finally:

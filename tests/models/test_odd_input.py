@@ -154,3 +154,5 @@ def test_a_search_for_both_says_so() -> None:
     found = answer(Question("change_point", "IWM/SPY", as_of="2003-06-30", params=asked), market)
     assert "mean or variance of the active return over its volatility" in found.text
     assert "In a search for means at the automatic penalty, a shift" in found.text
+    with pytest.raises(DataError, match="has 171 sessions of returns by 2001-01-31, so within 171 must be below that"):
+        answer(Question("run_length", "IWM/SPY", as_of="2001-01-31", params={"within": 171}), market)

@@ -40,6 +40,14 @@ def test_a_turn_is_seen_and_noise_mostly_is_not() -> None:
     assert (turned[:, 750:850].max(axis=1) > 0.5).mean() >= 0.8
 
 
+def test_the_beginning_of_a_series_is_no_change() -> None:
+    """Sixty-three values of one law: a change among them is no likelier than chance has it."""
+    quiet = np.array([RunLength().fit(path[:200]).filtered_change_probability for path in NOISE])
+    assert quiet[:, 62:126].max() < 0.5
+    assert quiet[:, 62].mean() == pytest.approx(1 - (251 / 252) ** 62, abs=0.06)
+    assert (RunLength(within=500).fit(NOISE[0, :200]).filtered_change_probability[62:] < 0.9).all()
+
+
 def test_the_run_begins_at_the_turn() -> None:
     found = [RunLength().fit(path + TURN) for path in NOISE]
     begins = np.array([1500 - one.run_length[-1] for one in found])

@@ -64,7 +64,8 @@ def dask_cluster() -> Iterator[None]:
 
 
 @pytest.fixture
-def ray_cluster() -> Iterator[None]:
+def ray_cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")  # else it takes this node's address for the loopback
     import ray
 
     ray.init(
@@ -79,11 +80,23 @@ def ray_cluster() -> Iterator[None]:
     ray.shutdown()
 
 
+def listening() -> set[str]:
+    """Addresses on which this process and those that it started wait for others."""
+    import psutil
+
+    this = psutil.Process()
+    held = [one for each in (this, *this.children(recursive=True)) for one in each.net_connections("tcp")]
+    return {str(one.laddr[0]) for one in held if one.status == psutil.CONN_LISTEN}
+
+
 def test_a_dask_cluster_finds_the_same(stocks: Any, dask_cluster: None) -> None:
+    assert listening() == {"127.0.0.1"}
     same(scanned(stocks, "markov", on="dask"), scanned(stocks, "markov", on="local", workers=1))
 
 
 def test_a_ray_cluster_finds_the_same(stocks: Any, ray_cluster: None) -> None:
+    assert listening()
+    assert all(address.removeprefix("::ffff:") in ("127.0.0.1", "::1") for address in listening())
     same(scanned(stocks, "jump", on="ray"), scanned(stocks, "jump", on="local", workers=1))
 
 

@@ -24,9 +24,9 @@ def test_a_score_by_hand() -> None:
     leader = np.array([1, 1, 1, 1, -1, -1, -1, -1, 1, 1])
     calls = np.array([0, 1, -1, 1, 1, 1, -1, -1, -1, -1])
     assert signals_of(calls).tolist() == [2, 3, 6]
-    assert astuple(counts_of(calls, leader)) == (2, 3, 10, 10, 4, (2,))
+    assert astuple(counts_of(calls, leader)) == (2, 3, 2, 10, 10, 10, 9, 4, (2,))
     score = score_of([counts_of(calls, leader)], a_year=10)
-    assert astuple(score) == (2, 1, 2.0, 3.0, 2.0, 0.4)
+    assert astuple(score) == (2, 1, 2.0, 3.0, 2.0, 0.9, 0.45)
     assert score.hit_rate == 0.5
 
 
@@ -34,8 +34,25 @@ def test_scores_over_paths_add_up() -> None:
     leader, calls = np.array([1, 1, -1, -1]), np.array([1, 1, 1, -1])
     nothing = np.zeros(4, np.int64)
     score = score_of([counts_of(calls, leader), counts_of(calls, nothing)], a_year=4)
-    assert astuple(score) == (1, 1, 1.0, 1.0, 0.5, 0.75)
+    assert astuple(score) == (1, 1, 1.0, 1.0, 0.5, 1.0, 0.75)
     assert score_of([counts_of(nothing, nothing)]).agreement is None
+
+
+def test_silence_is_worth_a_coin() -> None:
+    leader = np.repeat([1, -1], 10)
+    silent, late = np.zeros(20, np.int64), np.repeat([0, 1, -1], [6, 4, 10])
+    assert score_of([counts_of(silent, leader)]).agreement == 0.5
+    assert score_of([counts_of(silent, leader)]).called == 0.0
+    assert score_of([counts_of(late, leader)]).agreement == (14 + 3) / 20
+
+
+def test_signals_after_the_last_confirmed_turn_are_not_judged() -> None:
+    """Nobody is said to lead in the last ten sessions: the three signals in them are neither right nor false."""
+    leader = np.repeat([1, -1, 0], 10)
+    calls = np.array([1] * 12 + [-1] * 10 + [1, 1, -1, -1, 1, 1, 1, 1])
+    counts = counts_of(calls, leader)
+    assert (counts.signals, counts.false, counts.judged, counts.lags) == (4, 0, 20, (2,))
+    assert score_of([counts], a_year=10).false_alarms_a_year == 0.0
 
 
 def test_a_signal_long_after_the_turn_is_no_hit() -> None:

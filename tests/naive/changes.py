@@ -40,17 +40,20 @@ def cost_of(values: Sequence[float], ends: Sequence[int], cost: str, penalty: fl
 def run_length_posterior(
     values: Sequence[float], hazard: float, prior: Prior, within: int, longest: int
 ) -> tuple[list[float], list[float], list[int], list[float]]:
-    """Each run as its weight and the values in it; runs past the longest keep the values of the heavier one."""
+    """Each run as its weight and the values in it; runs past the longest keep the values of the heavier one.
+
+    The oldest run of the first dates, which holds every value so far, began by no change.
+    """
     mean, strength, shape, scale = prior
     runs: list[tuple[float, tuple[float, float, float, float]]] = [(1.0, (mean, strength, shape, scale))]
     rows: list[tuple[float, float, int, float]] = []
-    for value in values:
+    for date, value in enumerate(values):
         densities = [exp(log_density(value, law)) for _, law in runs]
         joint = [weight * density for (weight, _), density in zip(runs, densities, strict=True)]
         total = fsum(joint)
         runs = [(part / total, learned(law, value)) for part, (_, law) in zip(joint, runs, strict=True)]
         likeliest = max(range(len(runs)), key=lambda r: runs[r][0])
-        recent = fsum(weight for weight, _ in runs[:within])
+        recent = fsum(weight for weight, _ in runs[: min(within, date)])
         rows.append((log(total), recent, likeliest + 1, runs[likeliest][1][0]))
         if len(runs) > longest:
             heavier = max(runs[-2:], key=lambda run: run[0])[1]

@@ -26,7 +26,7 @@ def test_every_detector_has_a_row_beside_chance() -> None:
     assert all(row[0].endswith(" of 25") for row in rows.values())
     # The chronology itself, each turn from its confirmation on: nothing false, the running phase not yet judged.
     assert rows["Confirmed turning points"][2] == "0.0"
-    assert rows["The jump model"][4:] == ["–", "–"]
+    assert rows["The jump model"][5:] == ["–", "–"]
     assert all(len(row) == len(table.columns) for row in table.rows)
 
 

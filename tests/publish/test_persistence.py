@@ -38,6 +38,21 @@ def test_no_skill_is_said_in_plain_words() -> None:
     )
 
 
+def test_horizons_not_yet_judged_are_told_apart() -> None:
+    early = words(made(21, "no skill"), made(63, "no skill"), made(126, "not scored"))
+    assert early.startswith("At none of the 2 horizons judged so far has the model beaten the base rate, so the")
+    assert early.endswith("60.0%, 60.0% and 60.0% over 21, 63 and 126 sessions.")
+    assert words(made(21, "no skill")) == (
+        "At the one horizon judged so far the model has not beaten the base rate, so the base rate is the forecast:"
+        " 60.0% over 21 sessions."
+    )
+
+
+def test_a_young_pair_is_told_by_the_horizon_it_has() -> None:
+    section = section_of(brief_of("2001-09-28", "IWM/SPY"), "persistence")
+    assert section.sentences[0].text.startswith("SPY led IWM over 126 sessions to 2001-09-28.")
+
+
 def test_skill_is_said_where_it_is() -> None:
     said = words(made(21, "skill"), made(63, "no skill"))
     assert said == "The model has beaten the base rate over 21 sessions; elsewhere the base rate is the forecast."

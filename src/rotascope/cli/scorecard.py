@@ -79,7 +79,7 @@ def show_scorecard(screen: Screen, finding: Finding, found: Scores, worlds: int)
     alarms = [(name, *(_number(found[kind][name].false_alarms_a_year) for kind in nulls)) for name in found["walk"]]
     screen.show(heading(f"False alarms a year where no leader turns ({worlds} worlds each)"))
     screen.show(table(("detector", *nulls), alarms, nulls), "")
-    columns = ("seen", "lag", "false a year", "called right")
+    columns = ("seen", "lag", "false a year", "called", "right")
     for kind in turning:
         screen.show(heading(f"{kind}: {ABOUT[kind]}"))
         screen.show(table(("detector", *columns), [_row(n, s) for n, s in found[kind].items()], columns), "")
@@ -87,6 +87,7 @@ def show_scorecard(screen: Screen, finding: Finding, found: Scores, worlds: int)
     own = [(*_cells(row), _share(row["chance"])) for row in detail["detectors"]]
     beside = (*columns, "by chance")
     screen.show(table(("detector", *beside), own, beside), "")
+    screen.show("called: share of sessions with a call; right: rightly called, without a call one half.", "")
     screen.show(*_power(detail["power"]))
 
 
@@ -99,7 +100,8 @@ def _row(name: str, score: Score) -> tuple[str, ...]:
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     seen = f"{row['hits']} of {row['turns']}"
     lag = _number(row["median_lag"], 0)
-    return row["detector"], seen, lag, _number(row["false_alarms_a_year"]), _share(row["agreement"])
+    shares = (_share(row[key]) for key in ("called", "agreement"))
+    return row["detector"], seen, lag, _number(row["false_alarms_a_year"]), *shares
 
 
 def _power(rows: Sequence[Mapping[str, float]]) -> list[Any]:

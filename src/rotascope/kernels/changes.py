@@ -52,7 +52,8 @@ def run_length_posterior(
 ) -> tuple[Floats, Floats, Counts, Floats]:
     """What is known about the running segment after each value, (n,) each.
 
-    log predictive density of the value; probability that at most `within` values stand since the last change; the
+    log predictive density of the value; probability that at most `within` values stand since the last change, the
+    beginning of the series being none; the
     likeliest number of them; the mean under it. prior: mean, strength, shape and scale of the normal-inverse-gamma
     law. Runs of `longest` values or more share a cell.
     """

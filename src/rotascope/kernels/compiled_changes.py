@@ -176,8 +176,9 @@ def run_lengths_of(
     """Filtered run lengths (Adams and MacKay 2007), a date at a time.
 
     prior: mean, strength, shape, scale of the normal-inverse-gamma law. constants (2, longest + 1), state
-    (3, longest + 1): scratch. out (4, n): log predictive density, probability that the run holds at most
-    `within` values, the likeliest run length, and that run's mean. A run counts the values since its change.
+    (3, longest + 1): scratch. out (4, n): log predictive density, probability that the run began by a change and
+    holds at most `within` values, the likeliest run length, and that run's mean. A run counts the values since its
+    change; the one that begins with the series began by none.
     """
     longest = state.shape[1] - 1
     student_constants(prior[1], prior[2], constants)
@@ -191,7 +192,7 @@ def run_lengths_of(
         likeliest, recent = 0, 0.0
         for r in range(count):
             state[0, r] -= evidence
-            if r < within:
+            if r < within and r < date:
                 recent += exp(state[0, r])
             if state[0, r] > state[0, likeliest]:
                 likeliest = r

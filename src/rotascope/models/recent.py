@@ -8,6 +8,7 @@ import numpy as np
 
 from rotascope.data.history import day_of
 from rotascope.data.results import remembered
+from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, joined_note, percent, step
 from rotascope.models.arguments import require_whole
@@ -30,10 +31,13 @@ def run_length(panel: Panel, of: Pair, *, within: int = 63, between: int = 252, 
     `between` steps on average; steps are sessions (months, for portfolios that step by month). `detail`: the same
     probability before any data (chance), the likeliest run length (2,521 stands for all from there on) and when it
     began, its mean in volatilities a year. Each day's probability used that day's data and earlier ones only. Errors:
-    `UsageError` for `within` or `between` below 2, `DataError` for fewer than 126 steps.
+    `UsageError` for `within` or `between` below 2, `DataError` for fewer than 126 steps, or no more than `within`.
     """
     require_whole(2, within=within, between=between)
     series, returns = active_log_returns(panel, of, basis, LEAST)
+    if within >= len(returns):
+        steps = count(len(returns), step(series.a_year))
+        raise DataError(f"{of} has {steps} of returns by {panel.as_of}, so within {within} must be below that.")
     model = RunLength(hazard=1 / between, within=within, longest=max(LONGEST, within))
     params = {"within": model.within, "hazard": model.hazard}
 

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 class RunLengths:
     """What was known about the running segment after each date, from that date's data and earlier ones; read-only.
 
-    filtered_change_probability (n,): that the segment began within the last `within` dates. run_length (n,): the
-    likeliest number of values in it. filtered_mean (n,): the mean under that, in units of volatility where returns
-    are over theirs. log_predictive (n,): log density of each value given those before it. All are carried over
-    missing dates; NaN (run_length 0) before the 63rd value, for the scale rests on the first 63.
+    filtered_change_probability (n,): that the segment began by a change within the last `within` dates; that the series
+    itself began within them is no change. run_length (n,): the likeliest number of values in it. filtered_mean (n,):
+    the mean under that, in units of volatility where returns are over theirs. log_predictive (n,): log density of each
+    value given those before it. All are carried over missing dates; NaN (run_length 0) before the 63rd value, for the
+    scale rests on the first 63.
     """
 
     filtered_change_probability: Floats
@@ -42,7 +43,7 @@ class RunLengths:
 
     @property
     def chance(self) -> float:
-        """The same probability before any data: 1 - (1 - hazard) ** within."""
+        """The same probability before any data, where more than `within` dates stand: 1 - (1 - hazard) ** within."""
         return float(1 - (1 - self.hazard) ** self.within)
 
 

@@ -33,8 +33,10 @@ class Score:
     """One detector on one path, or on several together.
 
     turns: that there were; hits: those signalled rightly within 504 sessions and before the next. median_lag: sessions
-    from a turn to its signal, None without hits. false_alarms_a_year: signals that belong to no turn. signals_a_year:
-    all of them. agreement: share of sessions with a leader that were called rightly, None where there is none.
+    from a turn to its signal, None without hits. false_alarms_a_year: signals that belong to no turn, up to the last
+    session with a leader, where there is one: what comes later is not yet judged. signals_a_year: all of them.
+    called: share of sessions with a leader on which either leg was called; agreement: share of them called rightly, a
+    session without a call counted one half, so that silence is worth a coin. Both None where nobody leads.
     """
 
     turns: int
@@ -42,6 +44,7 @@ class Score:
     median_lag: float | None
     signals_a_year: float
     false_alarms_a_year: float
+    called: float | None
     agreement: float | None
 
     @property
@@ -51,12 +54,18 @@ class Score:
 
 @dataclass(frozen=True)
 class Counts:
-    """What is added up over paths: `lags` (hits,), and counts; `led`: sessions with a leader."""
+    """What is added up over paths: `lags` (hits,), and counts; `led`: sessions with a leader, `called` of them a call.
+
+    judged: sessions to the last one with a leader, all where there is none; false: signals in them that are no hits.
+    """
 
     turns: int
     signals: int
+    false: int
     sessions: int
+    judged: int
     led: int
+    called: int
     right: int
     lags: tuple[int, ...]
 
@@ -69,18 +78,21 @@ def signals_of(calls: Whole) -> Whole:
 
 
 def counts_of(calls: Whole, leader: Whole) -> Counts:
-    """calls, leader (n,): 1, -1 or 0. Each turn takes the first right signal after it; all others are false."""
+    """calls, leader (n,): 1, -1 or 0. Each turn takes the first right signal after it; all others judged are false."""
     turns, signals = signals_of(leader), signals_of(calls)
-    lags = []
+    hits, lags = [], []
     ends = np.append(turns, len(leader))[1:]
     for turn, end in zip(turns.tolist(), ends.tolist(), strict=True):
         within = signals[(signals >= turn) & (signals < min(end, turn + REACH))]
         right = within[calls[within] == leader[turn]]
+        hits += right[:1].tolist()
         lags += [int(right[0]) - turn] if len(right) else []
     led = leader != 0
+    judged = int(np.flatnonzero(led)[-1]) + 1 if led.any() else len(calls)
     called = led & (calls != 0)
     return Counts(
-        *(len(turns), len(signals), len(calls), int(led.sum())),
+        *(len(turns), len(signals), int((signals < judged).sum()) - sum(hit < judged for hit in hits)),
+        *(len(calls), judged, int(led.sum()), int(called.sum())),
         int((calls[called] == leader[called]).sum()),
         tuple(lags),
     )
@@ -89,15 +101,17 @@ def counts_of(calls: Whole, leader: Whole) -> Counts:
 def score_of(parts: Sequence[Counts], a_year: int = A_YEAR) -> Score:
     """The score over paths together."""
     lags = [lag for part in parts for lag in part.lags]
-    years = sum(part.sessions for part in parts) / a_year
-    signals, led = sum(part.signals for part in parts), sum(part.led for part in parts)
+    years, judged = (sum(getattr(part, name) for part in parts) / a_year for name in ("sessions", "judged"))
+    signals, led, called = (sum(getattr(part, name) for part in parts) for name in ("signals", "led", "called"))
+    right = sum(part.right for part in parts) + (led - called) / 2
     return Score(
         sum(part.turns for part in parts),
         len(lags),
         float(np.median(lags)) if lags else None,
         signals / years,
-        (signals - len(lags)) / years,
-        sum(part.right for part in parts) / led if led else None,
+        sum(part.false for part in parts) / judged,
+        called / led if led else None,
+        right / led if led else None,
     )
 
 

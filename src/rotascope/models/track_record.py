@@ -39,9 +39,10 @@ def scorecard(panel: Panel, of: Pair, *, basis: Basis = "total") -> Measured:
     Calls of each session rest on data to it, parameters included. The chronology dates turns of relative strength with
     hindsight (Bry and Boschan), so trends that are chance agree with it too: `chance` is the mean agreement on the
     same returns in 40 random orders (of detectors that need no fit), `p_value` the share of orders, this one counted,
-    that agree as much. Confirmed turning points are the chronology itself, each from its confirmation on. `detail`:
-    those, turns seen, their median lag, false alarms a year, and power. Up to the last confirmed turn. Errors:
-    `DataError` for pairs that step by month, fewer than 252 sessions, or no turn confirmed by then.
+    that agree as much. A session without a call counts one half, in both. Confirmed turning points are the chronology
+    itself, each from its confirmation on. `detail`: those, turns seen, their median lag, false alarms a year, share of
+    sessions with a call, and power. Judged up to the last confirmed turn. Errors: `DataError` for pairs that step by
+    month, fewer than 252 sessions, or no turn confirmed by then.
     """
     if pair_series(panel, of, basis).a_year != 252:
         raise DataError(f"{of} steps by month; detectors count sessions.")
@@ -92,7 +93,7 @@ def _chance(returns: Floats) -> dict[str, NDArray[np.generic]]:
         leader = chronology_of(drawn)
         if leader.any():
             scores = [score_of([counts_of(DETECTORS[name](drawn), leader)]) for name in QUICK]
-            rows.append([score.agreement or 0.0 for score in scores])
+            rows.append([share(score) for score in scores])
     return {"agreement": np.array(rows, float).reshape(-1, len(QUICK))}
 
 
@@ -107,10 +108,17 @@ def score_row(name: str, score: Score, shuffled: Floats = NONE) -> dict[str, obj
         "median_lag": score.median_lag,
         "signals_a_year": score.signals_a_year,
         "false_alarms_a_year": score.false_alarms_a_year,
+        "called": score.called,
         "agreement": score.agreement,
         "chance": None if nothing else float(shuffled.mean()),
-        "p_value": None if nothing else p_value(score.agreement or 0.0, shuffled),
+        "p_value": None if nothing else p_value(share(score), shuffled),
     }
+
+
+def share(score: Score) -> float:
+    """The agreement on a path with a leader."""
+    assert score.agreement is not None
+    return score.agreement
 
 
 def p_value(agreement: float, shuffled: Floats) -> float:
@@ -120,18 +128,21 @@ def p_value(agreement: float, shuffled: Floats) -> float:
 def _sentence(
     of: Pair, scores: dict[str, Score], by_chance: dict[str, Floats], detail: dict[str, object], note: str
 ) -> str:
-    agreed = {name: score.agreement or 0.0 for name, score in scores.items()}
+    agreed = {name: share(score) for name, score in scores.items()}
     best = max(agreed, key=lambda name: agreed[name])
     flip, shuffled = scores["leader_flip"], by_chance["leader_flip"]
     beside = ""
     if len(shuffled):
-        chance, p = percent(float(shuffled.mean()), 0), p_value(flip.agreement or 0.0, shuffled)
+        chance, p = percent(float(shuffled.mean()), 0), p_value(share(flip), shuffled)
         beside = f", against {chance} on the same returns in random order (p-value {p:.2f})"
     lag = "no turn in time" if flip.median_lag is None else f"a turn {flip.median_lag:,.0f} sessions late (median)"
     history = f"{detail['sessions']:,} sessions from {detail['history_from']}"
+    most = percent(agreed[best], 0)
+    told = f"on {most} of sessions"
+    if best != "leader_flip":
+        told += f". The leg ahead over 126 sessions agreed on {percent(agreed['leader_flip'], 0)}"
     return (
         f"{of}: of {len(scores)} detectors in real time over {history}, {WORDS[best]} agreed most with the"
-        f" {count(int(str(detail['turns'])), 'turn')} confirmed later: on {percent(agreed[best], 0)} of sessions. The"
-        f" leg ahead over 126 sessions agreed on {percent(flip.agreement or 0.0, 0)}{beside}; it saw {lag}, with"
+        f" {count(int(str(detail['turns'])), 'turn')} confirmed later: {told}{beside}; it saw {lag}, with"
         f" {flip.false_alarms_a_year:.1f} false alarms a year{note}."
     )

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 def scorecard_table(found: Finding) -> Table:
     """Each detector in real time on the pair's own history, beside the turns confirmed later and beside chance."""
     detail: Any = found.detail
-    columns = ("Detector", "Turns seen", "Lag", "False a year", "Called right", "By chance", "p-value")
+    columns = ("Detector", "Turns seen", "Lag", "False a year", "Called", "Right", "By chance", "p-value")
     note = (
         f"In real time over {detail['sessions']:,} sessions from {detail['history_from']}, against turns dated with"
-        f" hindsight. Lag: sessions from a turn to its signal, the median. Called right: share of"
-        f" {detail['judged_sessions']:,} sessions. By chance: the same returns in random order, of detectors that need"
+        f" hindsight. Lag: sessions from a turn to its signal, the median. Called: share of"
+        f" {detail['judged_sessions']:,} sessions on which it named a leg; right: rightly, sessions without a call"
+        f" counted one half. By chance: the same returns in random order, of detectors that need"
         " no fit; trends that are chance have turns as well. The turning points are those turns, each from the"
         " day it was confirmed. On worlds with known turns: rotascope scorecard."
     )
@@ -37,6 +38,7 @@ def _row(found: Finding, row: Mapping[str, Any]) -> tuple[Cell, ...]:
         cell(found, f"{row['hits']} of {row['turns']}"),
         _known(found, row["median_lag"], number, 0),
         cell(found, number(row["false_alarms_a_year"], 1)),
+        _known(found, row["called"], plain_percent, 0),
         _known(found, row["agreement"], plain_percent, 0),
         _known(found, row["chance"], plain_percent, 0),
         _known(found, row["p_value"], number, 2),

@@ -28,7 +28,7 @@ def persistence(inquiry: Inquiry) -> Section:
         for horizon in HORIZONS
     }
     known = {horizon: found for horizon, found in asked.items() if found is not None}
-    middle = known.get(MIDDLE)
+    middle = known.get(MIDDLE, next(iter(known.values()), None))
     return inquiry.section(
         "persistence",
         "Odds that the lead lasts",
@@ -45,18 +45,28 @@ def _worth(found: list[Finding]) -> list[Sentence]:
         return []
     skilful = [one for one in judged if one.detail["verdict"] == "skill"]
     rates = listed([percent(scalar(one)) for one in found])
-    spans = listed([f"{one.detail['horizon']}" for one in found])
+    spans = _spans(found)
     if not skilful:
         text = (
-            f"At none of the {len(judged)} horizons has the model beaten the base rate, so the base rates are the"
-            f" forecasts: {rates} over {spans} {_step(found[0])}s."
+            f"{_unbeaten(len(judged), len(found))}, so the base"
+            f" {'rate is the forecast' if len(found) == 1 else 'rates are the forecasts'}: {rates} over {spans}."
         )
         return [Sentence(text, tuple(found))]
-    named = listed([str(one.detail["horizon"]) for one in skilful])
-    text = (
-        f"The model has beaten the base rate over {named} {_step(found[0])}s; elsewhere the base rate is the forecast."
-    )
+    elsewhere = "" if len(skilful) == len(found) else "; elsewhere the base rate is the forecast"
+    text = f"The model has beaten the base rate over {_spans(skilful)}{elsewhere}."
     return [Sentence(text, tuple(skilful))]
+
+
+def _spans(found: list[Finding]) -> str:
+    *first, last = (int(str(one.detail["horizon"])) for one in found)
+    return listed([*map(str, first), count(last, _step(found[-1]))])
+
+
+def _unbeaten(judged: int, told: int) -> str:
+    if judged == 1:
+        return "At the one horizon judged so far the model has not beaten the base rate"
+    which = "" if judged == told else " judged so far"
+    return f"At none of the {judged} horizons{which} has the model beaten the base rate"
 
 
 def _step(found: Finding) -> str:
