@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -129,9 +130,49 @@ def test_means_are_apart_by_both_tests(lower: float, upper: float, p_value: floa
     assert RegimeTests(0.2, lower, upper, 0.01, p_value, True).apart == apart
 
 
-def test_a_horizon_below_one_is_refused(vintage: Market) -> None:
+def test_horizons_that_cannot_be_are_refused(vintage: Market) -> None:
+    panel, pair = vintage.as_of("2002-03-28"), of(vintage, "IWM/SPY")
     with pytest.raises(UsageError, match="horizon 0 must be"):
-        regime_probability(vintage.as_of("2002-03-28"), of(vintage, "IWM/SPY"), horizon=0)
+        regime_probability(panel, pair, horizon=0)
+    steps = len(real_time_regimes(panel, pair).spread)
+    assert regime_probability(panel, pair, horizon=steps).detail["ahead"]
+    with pytest.raises(DataError, match=f"horizon {steps + 1} is longer than the history of IWM/SPY, {steps} ses"):
+        regime_probability(panel, pair, horizon=steps + 1)
+    assert run("regime", "IWM/SPY", "--model", "jump", "--horizon", "5").code == 2
+
+
+def test_the_spread_ahead_is_that_of_every_path_of_regimes(vintage: Market) -> None:
+    """All 2^6 paths of five further steps, each with its chance, its mean and its variance."""
+    detail: Any = answer(
+        Question("regime_probability", "IWM/SPY", as_of="2026-01-14", params={"horizon": 5}), vintage
+    ).detail
+    leave = 1 / np.array(detail["expected_durations"])
+    move = np.array([[1 - leave[0], leave[0]], [leave[1], 1 - leave[1]]])
+    volatile, means, sigma = detail["volatile_probability"], np.array(detail["means"]), np.array(detail["sigma"])
+    chance, mean, square = [], [], []
+    for path in product((0, 1), repeat=6):
+        states = np.array(path)
+        chance.append(volatile ** path[0] * (1 - volatile) ** (1 - path[0]) * move[states[:-1], states[1:]].prod())
+        mean.append(means[states[1:]].sum())
+        square.append((sigma[states[1:]] ** 2).sum() + mean[-1] ** 2)
+    assert sum(chance) == pytest.approx(1)
+    expected = float(np.dot(chance, mean))
+    assert detail["ahead"]["spread_mean"] == pytest.approx(expected)
+    assert detail["ahead"]["spread_deviation"] == pytest.approx((np.dot(chance, square) - expected**2) ** 0.5)
+    ends = [one for one, path in zip(chance, product((0, 1), repeat=6), strict=True) if path[-1]]
+    assert detail["ahead"]["probability"] == pytest.approx(sum(ends))
+
+
+def test_visits_of_a_day_or_two_are_called_that(vintage: Market) -> None:
+    """Jumps on the days of results look like a regime that lasts two sessions."""
+    found = answer(Question("regime_probability", "META/NVDA", as_of="2026-01-14"), vintage)
+    assert "Visits to it last 2 sessions on average" in found.text
+    assert "single sessions of large moves rather than a state that lasts" in found.text
+
+
+def test_pairs_by_month_look_ahead_in_months() -> None:
+    made = brief("small/large_since_1926", as_of="2026-01-14", sections=["regime"]).sections[0]
+    assert any(sentence.text.startswith("In 1 month the probability") for sentence in made.sentences)
 
 
 def test_the_command_shows_what_the_question_answers(vintage: Market) -> None:

@@ -15,6 +15,8 @@ from rotascope.models.noise import HEAVY
 from rotascope.models.scorecard import counts_of, score_of, signals_of, world_scores
 from rotascope.models.synthetic import EDGES, synthetic_world
 from rotascope.models.track_record import chronology_of
+from rotascope.questions import Question, answer
+from tests.measures.hand import embedded
 
 RETURNS = HEAVY.draw(np.random.default_rng(21), 900)[:, 0] / 100 + 0.004 * np.sign(np.sin(np.arange(900) / 60))
 
@@ -130,3 +132,8 @@ def test_the_chronology_names_the_leg_that_rises() -> None:
     assert (leader[300:600] == -1).all()
     assert leader[600] == 1
     assert leader[-1] == 0
+
+
+def test_a_detector_that_is_silent_is_not_called_the_best() -> None:
+    found = answer(Question("scorecard", "rest/top7", as_of="2026-01-14"), embedded())
+    assert "none agreed with the 2 turns confirmed later more often than a coin would" in found.text

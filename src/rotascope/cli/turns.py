@@ -23,7 +23,9 @@ def regime(
     window: Annotated[
         int | None, typer.Option("--window", metavar="SESSIONS", help="Fit on the last so many; else on all to date.")
     ] = None,
-    horizon: Annotated[int, typer.Option("--horizon", metavar="SESSIONS", help="How far to look ahead.")] = 21,
+    horizon: Annotated[
+        int | None, typer.Option("--horizon", metavar="SESSIONS", help="How far to look ahead, by markov; else 21.")
+    ] = None,
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
@@ -47,12 +49,14 @@ def regime(
         raise UsageError(f"model {model!r} must be markov or jump.")
     params: dict[str, object] = {} if window is None else {"window": window}
     if model == "jump":
+        if horizon is not None:
+            raise UsageError("--horizon goes with --model markov: a jump model looks no further than the day.")
         from rotascope.cli.findings import show_finding
 
         found = answer(Question("jump_regime", pair, None, as_of, params), Market.open())
         give(json, found.to_dict, lambda screen: show_finding(screen, found))
         return
-    params |= {"model": model, "horizon": horizon}
+    params |= {"model": model} | ({} if horizon is None else {"horizon": horizon})
     finding = answer(Question("regime_probability", pair, None, as_of, params), Market.open())
     give(json, finding.to_dict, lambda screen: show_regime(screen, finding))
 
@@ -60,6 +64,7 @@ def regime(
 def show_regime(screen: Screen, finding: Finding) -> None:
     """The sentence, the two regimes, what would change the answer, and the command that asks it again."""
     from rotascope.cli.screen import facts, heading
+    from rotascope.measures.wording import count
     from rotascope.publish.sections.regime import trigger_words
 
     detail: Any = finding.detail
@@ -70,7 +75,8 @@ def show_regime(screen: Screen, finding: Finding) -> None:
         facts(
             [
                 ("gap", f"{gap['value']:.3%} (95% interval {gap['lower']:.3%} to {gap['upper']:.3%})"),
-                ("ahead", f"{ahead['probability']:.1%} in {ahead['horizon']} sessions"),
+                ("ahead", f"{ahead['probability']:.1%} in {count(ahead['steps'], detail['step'])}"),
+                ("spread", f"{ahead['spread_mean']:+.1%} until then, deviation {ahead['spread_deviation']:.1%}"),
                 ("long run", f"{detail['long_run_share']:.1%} of the time"),
                 ("p-values", f"{'; '.join(chance)}, by {detail['draws']} drawn series"),
                 ("fitted", f"to {detail['fitted_to']}{'' if detail['converged'] else ', did not converge'}"),

@@ -49,7 +49,7 @@ def forecast(result: MarkovResult, horizon: int, covariates: object) -> RegimeFo
     after = np.array(chances[1:])
     values = _drawn(result, transitions) if result.spec.order else None
     means, variances, total, total_variance = (
-        _exact(result, transitions, after) if values is None else _of_paths(values)
+        mixture_moments(result.means, result.variances, transitions, after) if values is None else _of_paths(values)
     )
     for array in (after, means, variances):
         array.flags.writeable = False
@@ -65,9 +65,13 @@ def _transitions(result: MarkovResult, horizon: int, covariates: object) -> Doub
     return result.parameters.transitions(columns)
 
 
-def _exact(result: MarkovResult, transitions: Doubles, after: Doubles) -> tuple[Doubles, Doubles, float, float]:
-    """Moments of a mixture of normals; of their sum by the covariance of the regimes' means."""
-    mean, variance = result.means, result.variances
+def mixture_moments(
+    mean: Doubles, variance: Doubles, transitions: Doubles, after: Doubles
+) -> tuple[Doubles, Doubles, float, float]:
+    """Moments of a mixture of normals at each step; of their sum by the covariance of the regimes' means.
+
+    mean, variance (K,): of a value by regime; transitions (h, K, K); after (h, K): the regimes' chances at each step.
+    """
     means = after @ mean
     variances = after @ (variance + mean**2) - means**2
     total_variance = float(variances.sum())

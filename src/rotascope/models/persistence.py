@@ -132,9 +132,16 @@ def _judged(detail: dict[str, object], model: str, record: Record | None) -> str
         f" ({signed(record.low)} to {signed(record.high)})"
     )
     if record.verdict == "skill":
-        return f". The forecast is {percent(chance)}, by {named}: {measured}."
+        return f". The forecast is {percent(chance)}, by {named}: {measured}{_trials(detail, record)}."
     fault = "has shown no skill" if record.verdict == "no skill" else "did worse than the base rate"
-    trial = "" if record.low <= 0 else f"; among all that was tried, chance gives that with p {record.adjusted_p:.2f}"
+    trial = "" if record.low <= 0 else _trials(detail, record)
     return (
         f", and that is the forecast. {named.capitalize()}, which says {percent(chance)}, {fault}: {measured}{trial}."
     )
+
+
+def _trials(detail: dict[str, object], record: Record) -> str:
+    """What is left of a skill that stands out once all trials are counted; the question fixed beforehand was none."""
+    if detail["primary"]:
+        return ""
+    return f"; among all that was tried, chance gives that with p {record.adjusted_p:.2f}"

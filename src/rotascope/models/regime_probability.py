@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rotascope.data.history import day_of
+from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, percent, points, share_words, step
 from rotascope.models.arguments import require_whole
+from rotascope.models.markov_forecast import mixture_moments
 from rotascope.models.markov_parameters import stationary
 from rotascope.models.regime_tests import DRAWS, LEVEL, RegimeTests, tested_regimes
 from rotascope.models.regimes import A_MONTH, real_time_regimes
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     Doubles = NDArray[np.float64]
 
 MOST_POINTS = 1400  # of the weekly series
+BRIEF = 5  # steps: visits shorter than that are single days and no state
 
 
 def regime_probability(
@@ -46,14 +49,19 @@ def regime_probability(
     the gap in means covers zero, or more than 5 % of series drawn with one mean show such a gap, the regimes differ in
     size of move alone: the probability is then of the volatile one.
     detail: gap with interval, sigma by regime, expected durations, share of the time in the long run, probability
-    `horizon` sessions (1 or more) on, next moves that would carry the probability across one half, weekly series (of
-    the regime with the same place by variance on each day), and what chance shows: p-values of one regime against two,
-    and of one mean against two, by 99 drawn series each.
+    `horizon` sessions (1 or more) on with the mean and deviation of the log spread until then, next moves that would
+    carry the probability across one half, weekly series (of the regime with the same place by variance on each day),
+    and what chance shows: p-values of one regime against two, and of one mean against two, by 99 drawn series each.
+    `DataError` for a horizon longer than the history.
     """
     require_whole(1, horizon=horizon)
     regimes = real_time_regimes(panel, of, model=model, window=window, every=every)
+    steps = max(horizon // (A_MONTH if regimes.a_year == 12 else 1), 1)
+    if steps > len(regimes.spread):
+        known = count(len(regimes.spread), step(regimes.a_year))
+        raise DataError(f"horizon {horizon} is longer than the history of {of}, {known}; ask for less.")
     return panel.cached(
-        ("regime_probability", of, model, window, every, horizon), lambda _: _measured(of, regimes, horizon)
+        ("regime_probability", of, model, window, every, horizon), lambda _: _measured(of, regimes, horizon, steps)
     )
 
 
@@ -91,14 +99,12 @@ class _Now:
         return float(stationary(self.transition)[self.at])
 
 
-def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
+def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int, steps: int) -> Measured:
     tested = tested_regimes(regimes)
     means, variances = regimes.means[-1], regimes.variances[-1]
     at = int(means.argmax()) if tested.apart else len(means) - 1
     chances = regimes.probabilities[-1]
     now = _Now(at, chances, means, np.sqrt(variances), regimes.transitions[-1], tested, of, regimes.a_year)
-    steps = max(horizon // (A_MONTH if regimes.a_year == 12 else 1), 1)
-    ahead = float((chances @ np.linalg.matrix_power(now.transition, steps))[at])
     day, refit = day_of(regimes.days[-1]), day_of(regimes.days[int(regimes.refits[-1]) - 1])
     detail = {
         "kind": now.kind,
@@ -110,7 +116,7 @@ def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
         "sigma": now.sigma.tolist(),
         "expected_durations": now.durations.tolist(),
         "long_run_share": now.share,
-        "ahead": {"horizon": horizon, "probability": ahead},
+        "ahead": {"horizon": horizon, "steps": steps, **_ahead(now, variances, steps)},
         "triggers": _triggers(chances @ now.transition, means, variances),
         "one_regime_p_value": tested.one_regime,
         "equal_means_p_value": tested.equal_means,
@@ -122,6 +128,16 @@ def _measured(of: Pair, regimes: RealTimeRegimes, horizon: int) -> Measured:
         "series": _weekly(regimes, at),
     }
     return Measured(float(chances[at]), "fraction", _sentence(now, day), detail)
+
+
+def _ahead(now: _Now, variances: Doubles, steps: int) -> dict[str, float]:
+    """The told regime's probability so many steps on, and mean and deviation of the log spread's sum until then."""
+    chances = [now.chances]
+    for _ in range(steps):
+        chances.append(chances[-1] @ now.transition)
+    transitions = np.broadcast_to(now.transition, (steps, *now.transition.shape))
+    _, _, mean, variance = mixture_moments(now.means, variances, transitions, np.array(chances[1:]))
+    return {"probability": float(chances[-1][now.at]), "spread_mean": mean, "spread_deviation": float(variance**0.5)}
 
 
 def _triggers(chances: Doubles, means: Doubles, variances: Doubles) -> dict[str, float] | None:
@@ -158,7 +174,7 @@ def _weekly(regimes: RealTimeRegimes, at: int) -> dict[str, list[Any]]:
 def _sentence(now: _Now, day: date) -> str:
     word = step(now.a_year)
     lasts = f"Visits to it last {count(round(float(now.durations[now.at])), word)} on average and take up"
-    share = f"{lasts} {share_words(now.share)} of the time.{_one_regime_words(now.tested)}"
+    share = f"{lasts} {share_words(now.share)} of the time{_brief_words(now)}.{_one_regime_words(now.tested)}"
     chance = f"two regimes with one mean would show such a gap in {_draws(now.tested.equal_means)}"
     value = share_words(float(now.chances[now.at]))
     interval = f"{percent(now.tested.lower, 3)[:-1]} to {percent(now.tested.upper, 3)[:-1]}"
@@ -181,6 +197,13 @@ def _sentence(now: _Now, day: date) -> str:
 
 def _from_what(tested: RegimeTests) -> str:
     return "zero" if tested.covers_zero else "chance"
+
+
+def _brief_words(now: _Now) -> str:
+    """What a regime that hardly outlasts a step is: said where it is told as one."""
+    if now.durations[now.at] >= BRIEF:
+        return ""
+    return f": single {step(now.a_year)}s of large moves rather than a state that lasts"
 
 
 def _one_regime_words(tested: RegimeTests) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 QUICK = ("leader_flip", "moving_average", "turning_points", "cusum")  # those whose chance is worked out
 SHUFFLES = 40
+A_COIN = 0.5
 NONE = np.empty(0)
 
 
@@ -137,12 +138,14 @@ def _sentence(
         beside = f", against {chance} on the same returns in random order (p-value {p:.2f})"
     lag = "no turn in time" if flip.median_lag is None else f"a turn {flip.median_lag:,.0f} sessions late (median)"
     history = f"{detail['sessions']:,} sessions from {detail['history_from']}"
-    most = percent(agreed[best], 0)
-    told = f"on {most} of sessions"
-    if best != "leader_flip":
+    turns = f"with the {count(int(str(detail['turns'])), 'turn')} confirmed later"
+    if agreed[best] <= A_COIN:
+        told = f"none agreed {turns} more often than a coin would"
+    else:
+        told = f"{WORDS[best]} agreed most {turns}: on {percent(agreed[best], 0)} of sessions"
+    if best != "leader_flip" or agreed[best] <= A_COIN:
         told += f". The leg ahead over 126 sessions agreed on {percent(agreed['leader_flip'], 0)}"
     return (
-        f"{of}: of {len(scores)} detectors in real time over {history}, {WORDS[best]} agreed most with the"
-        f" {count(int(str(detail['turns'])), 'turn')} confirmed later: {told}{beside}; it saw {lag}, with"
+        f"{of}: of {len(scores)} detectors in real time over {history}, {told}{beside}; it saw {lag}, with"
         f" {flip.false_alarms_a_year:.1f} false alarms a year{note}."
     )

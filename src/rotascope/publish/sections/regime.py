@@ -71,9 +71,13 @@ def trigger_words(found: Finding) -> str:
 def _ahead(found: Finding) -> Sentence:
     ahead: Any = found.detail["ahead"]
     share = share_words(float(found.detail["long_run_share"]))  # type: ignore[arg-type]
+    span = count(int(ahead["steps"]), step_of(found))
+    first, second = found.subject.first, found.subject.second  # type: ignore[union-attr]
     text = (
-        f"In {count(int(ahead['horizon']), 'session')} the probability of {named(found)} is expected to be"
+        f"In {span} the probability of {named(found)} is expected to be"
         f" {share_words(float(ahead['probability']))}, on its way to {share}, its share in the long run."
+        f" Until then {first} would move by {points(float(ahead['spread_mean']))} against {second} on average, with a"
+        f" standard deviation of {points(float(ahead['spread_deviation']))}: the fitted means, taken as true."
     )
     return Sentence(text, (found,))
 
