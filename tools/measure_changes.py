@@ -58,6 +58,18 @@ def coverage() -> None:
         print(f"| {length:,} | {shift} | {noise} | {len(found)} of 500 | {row} | {width:.0f} |", flush=True)
 
 
+def coverage_of_both() -> None:
+    """The same where variances count too, at 90 %: shift, times the deviation, noise, found, coverage, median width."""
+    for (shift, times), noise in product(((0.8, 1.0), (1.0, 1.5), (0.4, 1.5)), ("independent", "heavy")):
+        at, walks = 400, drawn(noise, 1000, 200)
+        moved = np.where(np.arange(1000) >= at, walks * times + shift, walks)
+        fits = (Pelt("mean_variance", half_life=21.0).fit(path) for path in moved)
+        spans = np.array([one.intervals(0.9)[0] for one in fits if one.n_changes == 1]).reshape(-1, 2)
+        share = np.mean((spans[:, 0] <= at) & (at <= spans[:, 1])) if len(spans) else np.nan
+        width = np.median(np.diff(spans)) if len(spans) else np.nan
+        print(f"| {shift} | {times} | {noise} | {len(spans)} of 200 | {100 * share:.0f} | {width:.0f} |", flush=True)
+
+
 def powers() -> None:
     """Shift in volatilities a year and years on each side; power said and share of walks with a change, by noise."""
     for ratio, years in ((1.25, 10.0), (1.25, 20.0), (2.5, 3.0), (2.5, 6.0), (5.0, 1.0), (5.0, 2.0)):
@@ -81,7 +93,7 @@ def run_lengths() -> None:
 
 
 def main() -> None:
-    for part in (run_lengths, coverage, powers, false_alarms):
+    for part in (run_lengths, coverage, coverage_of_both, powers, false_alarms):
         print(f"\n{part.__doc__}", flush=True)
         part()
 

@@ -61,7 +61,7 @@ def change_point(
     penalty: float | None = None,
     basis: Basis = "total",
 ) -> Measured:
-    """Changes in the mean of log active returns so far, and sessions since the last one; none is an answer.
+    """Changes in the mean of log active returns so far, and sessions from the last one on; none is an answer.
 
     Exact PELT on log(1 + A) - log(1 + B) over its running volatility (half-life 21 steps, known the day before),
     segments of `min_size` steps or more (months, for portfolios that step by month); cost=mean_variance dates changes
@@ -168,10 +168,11 @@ def _sentence(
     last = cast("list[dict[str, object]]", detail["breaks"])[-1]
     means = cast("list[float]", detail["means_a_year"])
     changes = count(int(value["changes"] or 0), "change")
+    held = "" if cost == "mean" else ", which holds seven to nine times in ten"
     since = count(int(value["sessions_since"] or 0), step(series.a_year))
     return (
         f"{of}: the {what} last changed on {last['date']} ({percent(LEVEL, 0)} interval {last['from']} to"
-        f" {last['to']}), {since} before the end, {'from' if cost == 'mean' else 'the mean from'}"
+        f" {last['to']}{held}), {since} from there to the end, {'from' if cost == 'mean' else 'the mean from'}"
         f" {signed(means[-2])} to {signed(means[-1])} a year; {changes} in {history} ({bar}){note}. {power}"
     )
 
