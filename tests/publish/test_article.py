@@ -134,6 +134,22 @@ def test_work_grows_with_the_number_of_claims_and_no_faster(monkeypatch: pytest.
         assert counts[1] < 11 * counts[0]
 
 
+def test_findings_are_numbered_once_and_not_once_a_finding(monkeypatch: pytest.MonkeyPatch, hostile: Checked) -> None:
+    asked: list[Checked] = []
+    real = Checked.numbers.fget  # type: ignore[attr-defined]
+
+    def numbers(whole: Checked) -> dict[str, int]:
+        asked.append(whole)
+        found: dict[str, int] = real(whole)
+        return found
+
+    monkeypatch.setattr(Checked, "numbers", property(numbers))
+    for render in (render_article_markdown, render_article_html):
+        asked.clear()
+        render(hostile)
+        assert len(asked) == 1
+
+
 def test_the_page_is_whole_and_loads_nothing(hostile: Checked) -> None:
     page = Page()
     text = render_article_html(hostile, HOSTILE)
