@@ -13,7 +13,7 @@ import pytest
 
 from rotascope.claims.read_llm import read_llm
 from rotascope.config import ModelSettings, model_settings
-from rotascope.data.fetch import fetch_text
+from rotascope.data.fetch import fetch_page
 from rotascope.data.providers.llm import model_asker
 from rotascope.errors import DataError, UsageError
 
@@ -128,7 +128,9 @@ def test_a_model_cannot_print_a_number_of_its_own(server: Server) -> None:
     assert asked(server).article.claims[0].figure.value == 0.058
 
 
-@pytest.mark.parametrize("content", ["", "no claims here", "{", '{"claims": 5', "[1, 2]", '{"other": []}'])
+@pytest.mark.parametrize(
+    "content", ["", "no claims here", "{", '{"claims": 5', "[1, 2]", '{"other": []}', '{"claims": null}']
+)
 def test_an_answer_that_is_no_list_of_claims(server: Server, content: str) -> None:
     server.says(content)
     with pytest.raises(DataError, match="not JSON with a list of claims"):
@@ -151,6 +153,43 @@ def test_an_answer_in_another_form(server: Server) -> None:
     server.answers = [(200, "application/json", b'{"choices": []}')]
     with pytest.raises(DataError, match="form of a chat completion"):
         asked(server)
+
+
+def test_an_answer_too_deep_to_parse(server: Server) -> None:
+    server.answers = [(200, "application/json", b"[" * 1_000_000)]
+    with pytest.raises(DataError, match="form of a chat completion"):
+        asked(server)
+
+
+def test_what_is_said_twice_counts_once_and_what_stands_twice_counts_twice(server: Server) -> None:
+    server.says({"claims": [GOOD["claims"][1]] * 3})
+    assert len(asked(server).article.claims) == 1
+    assert len(asked(server, f"{TEXT} {TEXT}").article.claims) == 2
+
+
+def test_an_answer_without_end_is_cut(server: Server) -> None:
+    server.says({"claims": [{"text": letter, "kind": "return"} for letter in "The Russell" * 1000]})
+    reading = asked(server)
+    assert len(reading.article.claims) < 30
+    assert "more than a piece of text can hold" in reading.refused[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "key"), [("http://127.0.0.1:none", "k"), ("http://127.0.0.1:9", "schlüssel"), ("http://a..b", "k")]
+)
+def test_an_address_or_key_that_cannot_be_sent(url: str, key: str) -> None:
+    with pytest.raises(DataError, match="cannot be reached"):
+        read_llm(TEXT, model_asker(ModelSettings(url, "small", key), wait=0.001))
+
+
+def test_a_password_in_an_address_is_not_shown(server: Server) -> None:
+    server.answers = [(404, "text/plain", b"")]
+    address = server.url.replace("//", f"//name:{SECRET}@")
+    with pytest.raises(DataError, match="refused") as model:
+        read_llm(TEXT, model_asker(ModelSettings(address, "small")))
+    with pytest.raises(DataError, match="404") as page:
+        fetch_page(address)
+    assert SECRET not in f"{model.value} {page.value}"
 
 
 def test_no_server_at_all() -> None:
@@ -186,28 +225,60 @@ def test_a_page_is_fetched_through_a_turn(server: Server) -> None:
         (302, "text/plain", b"/there"),
         (200, "text/html; charset=latin-1", "<p>fünf</p>".encode("latin-1")),
     ]
-    assert fetch_text(f"{server.url}/here") == "<p>fünf</p>"
+    assert fetch_page(f"{server.url}/here") == ("<p>fünf</p>", "text/html")
     assert [path for path, _, _ in server.asked] == ["/here", "/there"]
 
 
 @pytest.mark.parametrize("url", ["", "page.html", "file:///etc/hosts", "ftp://x/y", "http://", "http://[::1", "//x/y"])
 def test_an_address_that_is_none(url: str) -> None:
     with pytest.raises(UsageError, match="no address to fetch"):
-        fetch_text(url)
+        fetch_page(url)
+
+
+@pytest.mark.parametrize(
+    ("stated", "body", "text"),
+    [
+        ("; charset=none-such", "fünf".encode(), "fünf"),
+        ("; charset=rot13", b"five", "five"),
+        ("; charset=idna", b"five", "five"),
+        ("", '<meta charset="iso-8859-15">5 €'.encode("iso-8859-15"), '<meta charset="iso-8859-15">5 €'),
+        ("", "5 – 6".encode("cp1252"), "5 – 6"),
+        ("", "−5 %".encode() + b"\xff", "−5 %\ufffd"),
+        ("; charset=utf-8", "fünf".encode("utf-16"), "fünf"),
+    ],
+)
+def test_pages_in_any_encoding(server: Server, stated: str, body: bytes, text: str) -> None:
+    server.answers = [(200, f"text/plain{stated}", body)]
+    assert fetch_page(server.url) == (text, "text/plain")
+
+
+@pytest.mark.parametrize(
+    "place", ["file:///etc/hosts", "ftp://127.0.0.1/", "http://a..b/", "http://[", "data:text/html,x"]
+)
+def test_a_turn_to_anything_else_is_refused(server: Server, place: str) -> None:
+    server.answers = [(302, "text/plain", place.encode())]
+    with pytest.raises(DataError, match="cannot be fetched"):
+        fetch_page(server.url)
+
+
+def test_a_page_that_goes_on_for_too_long(server: Server) -> None:
+    server.answers = [(200, "text/plain", b"x")]
+    with pytest.raises(DataError, match="still answering"):
+        fetch_page(server.url, longest=0)
 
 
 def test_pages_that_are_refused(server: Server) -> None:
     server.answers = [(404, "text/plain", b"gone")]
     with pytest.raises(DataError, match="HTTP 404"):
-        fetch_text(server.url)
+        fetch_page(server.url)
     server.answers = [(200, "application/pdf", b"%PDF")]
     with pytest.raises(DataError, match="not text"):
-        fetch_text(server.url)
+        fetch_page(server.url)
     server.answers = [(200, "text/plain", b"x" * 2000)]
     with pytest.raises(DataError, match="more than 1,000 bytes"):
-        fetch_text(server.url, largest=1000)
+        fetch_page(server.url, largest=1000)
     server.answers = [(302, "text/plain", b"/again")]
     with pytest.raises(DataError, match="TooManyRedirects"):
-        fetch_text(server.url)
+        fetch_page(server.url)
     with pytest.raises(DataError, match="ConnectError"):
-        fetch_text("http://127.0.0.1:9/")
+        fetch_page("http://127.0.0.1:9/")

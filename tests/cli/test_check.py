@@ -72,6 +72,10 @@ def test_json_of_a_file(article: str) -> None:
     assert all(one["text"] == TEXT[slice(*one["span"])] for one in data["claims"])
 
 
+def test_json_may_be_asked_for_as_elsewhere(article: str) -> None:
+    assert run("check", article, *DAY, "--json").json == run("check", article, *DAY, "--format", "json").json
+
+
 def test_strict_exits_with_three_where_a_claim_fails(article: str, tmp_path: Path) -> None:
     assert run("check", article, *DAY).code == 0
     assert run("check", article, *DAY, "--strict").code == 3
@@ -119,6 +123,9 @@ def test_a_page_is_fetched_only_where_that_is_asked(address: str) -> None:
     fetched = run("check", f"{address}/article", "--fetch", *DAY, "--format", "json")
     assert fetched.json["summary"]["fails"] == 1
     refused(run("check", f"{address}/nothing", "--fetch", *DAY), 1, "404")
+    shouted = address.replace("http://", "HTTP://")
+    refused(run("check", f"{shouted}/article", *DAY), 2, "--fetch")
+    assert run("check", f"{shouted}/article", "--fetch", *DAY, "--json").json == fetched.json
 
 
 @pytest.mark.parametrize(
@@ -142,6 +149,20 @@ def test_any_bytes_are_an_article(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "odd.txt"
     path.write_bytes(data)
     assert run("check", str(path), *DAY, "--format", "json").code == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32"])
+def test_a_mark_says_the_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "article.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    assert run("check", str(path), *DAY, "--json").json["claims"][0]["text"] in TEXT
+
+
+def test_an_article_is_never_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rotascope.cli.articles.LARGEST", len(TEXT) - 1)
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    refused(run("check", str(path), *DAY), 1, "check it in parts")
 
 
 def test_a_house_s_forecast_is_on_the_scoreboard_once(article: str, home: Path) -> None:

@@ -109,3 +109,21 @@ def test_years_bound_the_base_rate_too() -> None:
     )
     assert (found.found.count, found.base.count) == (26, 310)  # from February 2000 to November 2025
     assert found.since == date(2000, 1, 31)
+
+
+def test_months_that_end_without_a_session_are_apart_too() -> None:
+    """By month from January 1928 to October 2025 less the last, of which none follows: a window each."""
+    found = study(
+        "month is December", "active_return(small/large_since_1926, next month)", Market.open().as_of("2026-01-14")
+    )
+    assert found.base.apart == (2025 - 1928) * 12 + 9
+    assert found.found.apart == found.found.count == 2025 - 1928 + 1
+
+
+def test_the_path_of_all_windows_ends_where_their_mean_does() -> None:
+    found = study(
+        "period_return(IWM, 63) < -10%", "active_return(IWM, SPY, next 63)", Market.open().as_of("2026-01-14")
+    )
+    assert found.base.count > 6000
+    assert found.base_path[-1] == pytest.approx(found.base.mean, abs=1e-12)
+    assert found.paths[:, -1] == pytest.approx(found.outcomes, abs=1e-12)

@@ -211,6 +211,18 @@ def test_depth_and_length_are_bounded(text: str) -> None:
         ("policy_range() > 0", "name one of them: .lower, .upper"),
         ("period_return(IWM, basis=gross) > 0", "basis 'gross' must be total or price"),
         ("period_return(IWM, 0) > 0", "Column 20: '0' must be a whole number from 1"),
+        ("curve_slope(10y) > 0", "not two different tenors"),
+        ("curve_slope(10y-2y-3y) > 0", "not two different tenors"),
+        ("curve_slope_change(10y-2y, months=-3) > 0", "months -3 must be from 1"),
+        ("curve_slope_change(10y-2y, months=99999999999999999999) > 0", "must be from 1 to 100000"),
+        ("strength_momentum(small/large, momentum_window=0) > 0", "momentum_window 0 must be 1 or more"),
+        ("annualised_volatility(IWM, 1) > 0", "window of two sessions or more"),
+        ("phase(small/mega).foo > 1", "name one of them: .strength_level"),
+        ("inflation_rate(CPI, months=-1) > 0", "months -1 must be from 1"),
+        ("payroll_change(months=-1) > 0", "months -1 must be from 1"),
+        ("jobless_claims(weeks=0) > 0", "weeks 0 must be from 1"),
+        ("book_yield_spread(months=0) > 0", "months 0 must be from 1"),
+        ("top_share(sp500, k=0) > 0", "k 0 must be from 1"),
         ("phase(small/mega) is leding", "A phase is leading, weakening, lagging or improving"),
     ],
 )
@@ -224,6 +236,7 @@ def test_refusals_say_where_and_what(text: str, words: str) -> None:
     [
         ("period_return(SPY, 63)", "An outcome looks ahead"),
         ("hhi(us, next 21)", "is no outcome; outcomes are"),
+        ("period_return(SPY, next 21).lower", "has no part 'lower'"),
         ("leader_still_leads(SPY, next 21)", "takes a pair"),
         ("period_return(SPY, next 21) > period_return(IWM, next 21)", "compared with a number"),
         ("period_return(SPY, January to December)", "takes the whole year"),
@@ -232,3 +245,9 @@ def test_refusals_say_where_and_what(text: str, words: str) -> None:
 def test_outcomes_that_are_none(text: str, words: str) -> None:
     with pytest.raises(UsageError, match=re.escape(words)):
         study("month is May", text, Market.open().as_of("2025-12-31"), draws=100)
+
+
+def test_what_a_measure_refuses_on_one_day_alone_can_be_studied() -> None:
+    """Ten sessions of a year that has had nine."""
+    told = study("opening_rank(IWM/SPY, 10) = 1", "period_return(SPY, next 21)", Market.open().as_of("2026-01-14"))
+    assert told.found.count

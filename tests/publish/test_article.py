@@ -14,7 +14,8 @@ from rich.console import Console
 
 from rotascope.claims.check import VERDICTS, Checked, Judgement, check_article
 from rotascope.claims.claim import Article, Claim, Span
-from rotascope.publish.article import SIGNS, contradictions, paragraphs, summary_line
+from rotascope.publish import article
+from rotascope.publish.article import SIGNS, Note, contradictions, paragraphs, summary_line
 from rotascope.publish.render_article_html import render_article_html
 from rotascope.publish.render_article_markdown import render_article_markdown
 from rotascope.publish.render_article_terminal import print_checked
@@ -101,6 +102,52 @@ def test_contradictions_are_told_on_both_claims() -> None:
     assert len(contradictions(whole)) == 1
     assert "elsewhere it says 9.0%" in whole.judgements[0].why
     assert "elsewhere it says 6.9%" in whole.judgements[1].why
+
+
+def test_contradictions_said_again_are_told_once_and_very_many_are_cut() -> None:
+    def saying(*figures: str) -> Checked:
+        claims = [claim("return", "IWM", figure=one, window=YEAR) for one in figures]
+        told = tuple(Judgement(one.model_copy(update={"text": f"rose {said}"}), "fails", "")
+                     for one, said in zip(claims, figures, strict=True))  # fmt: skip
+        return Checked(Article(text="", dated=DAY, claims=()), DAY, "v", told)
+
+    assert len(contradictions(saying("6.9", "9.0", "6.9", "9.0", "9.0"))) == 1
+    assert len(contradictions(saying("6.9", "9.0", "8.0"))) == 3
+    assert len(contradictions(saying(*(f"{number}.0" for number in range(1000))))) == 40
+
+
+def test_work_grows_with_the_number_of_claims_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted, not timed: how often a claim's place is looked at, in one paragraph and in many."""
+    looked: list[int] = []
+
+    def place(note: Note) -> int:
+        looked.append(1)
+        return note.judgement.claim.span.start
+
+    monkeypatch.setattr(article, "_start", place)
+    for text in ("ab " * 1000, "ab\n" * 1000):
+        counts = []
+        for number in (100, 1000):
+            looked.clear()
+            paragraphs(marked(text[: 3 * number], *((3 * at, 3 * at + 2) for at in range(number))))
+            counts.append(len(looked))
+        assert counts[1] < 11 * counts[0]
+
+
+def test_findings_are_numbered_once_and_not_once_a_finding(monkeypatch: pytest.MonkeyPatch, hostile: Checked) -> None:
+    asked: list[Checked] = []
+    real = Checked.numbers.fget  # type: ignore[attr-defined]
+
+    def numbers(whole: Checked) -> dict[str, int]:
+        asked.append(whole)
+        found: dict[str, int] = real(whole)
+        return found
+
+    monkeypatch.setattr(Checked, "numbers", property(numbers))
+    for render in (render_article_markdown, render_article_html):
+        asked.clear()
+        render(hostile)
+        assert len(asked) == 1
 
 
 def test_the_page_is_whole_and_loads_nothing(hostile: Checked) -> None:

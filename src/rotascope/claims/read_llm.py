@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon
 
 PIECE = 6000  # characters that are sent at once
+MOST = 300  # claims of one answer: none is shorter than twenty characters
 LONGEST = 2_000_000  # characters of an answer that are looked at
 INSTRUCTIONS = (
     'List the claims about markets that the text makes. Answer with JSON alone: {{"claims": [...]}}. Each claim has'
@@ -85,17 +86,29 @@ def read_llm(
     reader = Reader(lexicon or vintage_lexicon(), Calendar(own))
     claims: list[Claim] = []
     refused: list[str] = []
+    said: set[tuple[object, ...]] = set()
     for start, end in _pieces(plain):
         after = start
         for proposal in _proposals(ask(_instructions(), plain[start:end]), refused):
             found = _verified(plain, start, end, after, proposal, reader)
+            if isinstance(found, Claim) and _place(found) in said:  # the same words may stand in the text once more
+                found = _verified(plain, start, end, found.span.start + 1, proposal, reader)
             if isinstance(found, str):
                 refused.append(found)
+            elif _place(found) in said:
+                refused.append(f"Said twice: {found.text[:80]!r}.")
             else:
                 claims.append(found)
+                said.add(_place(found))
                 after = found.span.start
     claims.sort(key=lambda claim: (claim.span.start, claim.span.end))
     return Reading(Article(text=plain, dated=own, claims=tuple(claims)), tuple(refused))
+
+
+def _place(claim: Claim) -> tuple[object, ...]:
+    """Where a claim and its figure stand, and its kind: two that agree in these say the same."""
+    figure = claim.figure.span if claim.figure else None
+    return claim.kind, claim.span, figure
 
 
 def _instructions() -> str:
@@ -123,7 +136,11 @@ def _proposals(answer: str, refused: list[str]) -> Iterator[Proposal]:
         listed = json.loads(answer[opening : closing + 1][:LONGEST])["claims"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise DataError("The language model's answer is not JSON with a list of claims.") from None
-    for entry in listed if isinstance(listed, list) else []:
+    if not isinstance(listed, list):
+        raise DataError("The language model's answer is not JSON with a list of claims.")
+    if len(listed) > MOST:
+        refused.append(f"{len(listed) - MOST:,} claims after the first {MOST}, more than a piece of text can hold.")
+    for entry in listed[:MOST]:
         try:
             yield Proposal.model_validate(entry)
         except ValidationError as error:

@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
+from rotascope.data.texts import as_text
 from rotascope.errors import DataError, UsageError, WriteError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Form = Literal["text", "html", "markdown"]
 FORMS: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
+KINDS: dict[str, Form] = {"text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown"}
 LARGEST = 20_000_000  # bytes
 _MARKUP = re.compile(r"<(!doctype html|html|head|body|article|div|p)\b", re.IGNORECASE)
 
@@ -34,23 +36,30 @@ class Source:
 
 def read_source(article: str, fetch: bool) -> Source:
     """The article's text: of a file, of stdin for "-", of a URL where `fetch` allows it."""
-    if article.startswith(("http://", "https://")):
+    if article.casefold().startswith(("http://", "https://")):
         if not fetch:
             raise UsageError("ARTICLE is a URL; add --fetch to fetch it, or name a file.")
-        from rotascope.data.fetch import fetch_text
+        from rotascope.data.fetch import fetch_page, without_secrets
 
-        page = fetch_text(article)
-        return Source(page, _form(page), article)
+        page, kind = fetch_page(article)
+        return Source(page, KINDS.get(kind) or _form(page), without_secrets(article))
     if fetch:
         raise UsageError(f"--fetch takes a URL, and {article[:80]!r} is none.")
     data = _stdin() if article == "-" else _file(Path(article))
-    text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    text = as_text(data)
     form = FORMS.get(Path(article).suffix.lower()) or _form(text)
     return Source(text, form, "" if article == "-" else Path(article).name)
 
 
 def _stdin() -> bytes:
-    return sys.stdin.buffer.read(LARGEST)
+    return _whole(sys.stdin.buffer, "What comes from stdin")
+
+
+def _whole(file: IO[bytes], name: str) -> bytes:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise DataError(f"{name} has more than {LARGEST:,} bytes; check it in parts.")
+    return data
 
 
 def _file(path: Path) -> bytes:
@@ -58,7 +67,7 @@ def _file(path: Path) -> bytes:
         if path.is_dir():
             raise UsageError(f"{path} is a folder; name an article's file.")
         with path.open("rb") as file:
-            return file.read(LARGEST)
+            return _whole(file, str(path))
     except FileNotFoundError:
         raise UsageError(f"There is no file {path}; name an article's file, or - for stdin.") from None
     except OSError as error:
@@ -91,9 +100,14 @@ def _read(source: Source, reader: str, market: Market, dated: date) -> Article:
     from rotascope.claims.read_llm import read_llm
     from rotascope.config import model_settings
     from rotascope.data.providers.llm import model_asker
+    from rotascope.measures.wording import count
 
     ask = model_asker(model_settings())
-    return read_llm(source.text, ask, form=source.form, dated=dated, lexicon=names).article
+    reading = read_llm(source.text, ask, form=source.form, dated=dated, lexicon=names)
+    if reading.refused:
+        told = count(len(reading.refused), "proposal")
+        print(f"Refused {told} of the model, such as: {reading.refused[0]}", file=sys.stderr)  # noqa: T201
+    return reading.article
 
 
 def _default_day(article: Article, market: Market) -> str:

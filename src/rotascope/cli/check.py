@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rotascope.cli.options import AsOf
+from rotascope.cli.options import AsOf, Json
 from rotascope.errors import unknown
 
 PAGE = Path("check.html")
@@ -31,6 +31,7 @@ def check(
     reader: Annotated[
         str, typer.Option("--reader", metavar="READER", help="rules, or llm: the endpoint of your settings.")
     ] = "rules",
+    json: Json = False,
 ) -> int:
     """Which sentences of an article hold.
 
@@ -43,7 +44,7 @@ def check(
     Examples:
       rotascope check article.txt --as-of 2026-01-14
       rotascope check article.html --out check.html --open
-      rotascope check - --format json < article.md
+      rotascope check - --json < article.md
       rotascope check article.txt --strict
       rotascope check https://example.com/article --fetch
     """
@@ -53,7 +54,7 @@ def check(
 
     if reader not in READERS:
         raise unknown("Reader", reader, READERS, "Readers are rules and llm.")
-    chosen, file = destination(format, out, open_it, PAGE)
+    chosen, file = destination("json" if json and format is None else format, out, open_it, PAGE)
     source = read_source(article, fetch)
     checked = check_text(source, as_of, reader)
     deliver_check(checked, source.title, chosen, file)

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from rotascope.data.texts import as_text
 from rotascope.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     import httpx
 
 SECONDS = 20.0
+LONGEST = 60.0  # seconds from the first byte of an answer to its last
 LARGEST = 10_000_000  # bytes
 MOST_TURNS = 5  # redirections
 
 
-def fetch_text(url: str, *, largest: int = LARGEST, seconds: float = SECONDS) -> str:
-    """The text of a page by http or https, at most `largest` bytes, each wait at most `seconds`.
+def fetch_page(
+    url: str, *, largest: int = LARGEST, seconds: float = SECONDS, longest: float = LONGEST
+) -> tuple[str, str]:
+    """The text of a page by http or https, and its content type ("text/html").
 
-    Errors: `UsageError` for another kind of address; `DataError` where the page cannot be had, is no text or too large.
+    At most `largest` bytes are read, each wait is at most `seconds`, the whole answer at most `longest`. Errors:
+    `UsageError` for another kind of address; `DataError` where the page cannot be had, is no text or too large.
     """
     import httpx
 
     _checked(url)
+    shown = without_secrets(url)
     try:
         with (
             httpx.Client(timeout=seconds, follow_redirects=True, max_redirects=MOST_TURNS) as client,
             client.stream("GET", url, headers={"Accept": "text/html, text/plain, text/markdown"}) as response,
         ):
             response.raise_for_status()
-            return _text(response, largest)
+            kind = _kind(response, shown)
+            return as_text(read_within(response, largest, longest, shown), response.charset_encoding or ""), kind
     except httpx.HTTPStatusError as error:
-        raise DataError(f"{url} answered HTTP {error.response.status_code}.") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise DataError(f"{url} cannot be fetched: {type(error).__name__}.") from None
+        raise DataError(f"{shown} answered HTTP {error.response.status_code}.") from None
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:  # a host's name may be none that can be encoded
+        raise DataError(f"{shown} cannot be fetched: {type(error).__name__}.") from None
 
 
 def _checked(url: str) -> None:
@@ -46,14 +54,29 @@ def _checked(url: str) -> None:
         raise UsageError(f"{url[:80]!r} is no address to fetch; it must begin with http:// or https://.")
 
 
-def _text(response: httpx.Response, largest: int) -> str:
-    kind = response.headers.get("content-type", "text/plain").partition(";")[0].strip().lower()
+def without_secrets(url: str) -> str:
+    """An address as messages may show it: without the name and password that it may hold."""
+    start, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{start}{mark}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _kind(response: httpx.Response, shown: str) -> str:
+    stated = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = stated or "text/plain"
     if not (kind.startswith("text/") or kind in ("application/xhtml+xml", "application/xml")):
-        raise DataError(f"{response.url} is {kind}, not text.")
-    parts, size = [], 0
+        raise DataError(f"{shown} is {kind}, not text.")
+    return kind
+
+
+def read_within(response: httpx.Response, largest: int, longest: float, shown: str) -> bytes:
+    """What an answer holds, uncompressed; `DataError` where it is larger or takes longer than that."""
+    parts, size, end = [], 0, time.monotonic() + longest
     for part in response.iter_bytes():
         size += len(part)
         if size > largest:
-            raise DataError(f"{response.url} has more than {largest:,} bytes.")
+            raise DataError(f"{shown} has more than {largest:,} bytes.")
+        if time.monotonic() > end:
+            raise DataError(f"{shown} was still answering after {longest:g} seconds.")
         parts.append(part)
-    return b"".join(parts).decode(response.charset_encoding or "utf-8", "replace")
+    return b"".join(parts)

@@ -57,9 +57,9 @@ def apart(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int6
 
     ends[i]: the first start that may follow i. The first is always kept.
     """
-    kept = []
-    place = 0
+    after = np.maximum(starts.searchsorted(ends), np.arange(len(starts)) + 1).tolist()
+    kept, place = [], 0
     while place < len(starts):
         kept.append(place)
-        place = max(int(starts.searchsorted(ends[place])), place + 1)
+        place = after[place]
     return np.array(kept, np.int64)

@@ -33,7 +33,7 @@ def block_means(values: Floats, flags: Flags, length: int, begins: Ints) -> Bloc
     sums = [np.empty(drawn[0]) for _ in range(3)]
     for part in _chunks(begins.shape[0], begins.shape[1]):
         for into, blocks in zip(sums, (flagged, count, every), strict=True):
-            into[part] = blocks[begins[part]].sum(axis=1)
+            into[part] = blocks.take(begins[part]).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         means = np.where(sums[1] > 0.5, sums[0] / sums[1], np.nan)
     return BlockMeans(means, sums[2] / drawn[1])
@@ -52,8 +52,11 @@ def exchanged_means(table: Floats, rows: Ints, columns: Ints, orders: Ints) -> F
     table (years, units) with NaN where there is nothing: such cells are left out. orders (draws, years).
     """
 
+    cells = np.ascontiguousarray(table).ravel()
+
     def gather(part: slice) -> Floats:
-        return table[orders[part][:, rows], columns]
+        taken: Floats = cells.take(orders[part].take(rows, axis=1) * table.shape[1] + columns)
+        return taken
 
     return _means(gather, len(orders), len(rows))
 

@@ -11,7 +11,7 @@ from rotascope.data.slices import Slice
 from rotascope.errors import UsageError
 from rotascope.measures.breadth import SP500
 from rotascope.measures.measured import Measured
-from rotascope.measures.windows import start_of
+from rotascope.measures.windows import check_number, start_of
 from rotascope.measures.wording import listed, percent, points
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def effective_number(panel: Panel, of: Slice = SP500) -> Measured:
 
 def top_share(panel: Panel, of: Slice = SP500, *, k: int = 10) -> Measured:
     """Weight of the k largest members by cap, in [0, 1]; `detail["series"]`: month ends, `names`: today's largest."""
+    check_number("k", k)
     members = panel.slice(of)
     weights = cap_weights(members)
     held = min(k, int(members.now.sum()))

@@ -9,6 +9,7 @@ import numpy as np
 from rotascope.data.history import Series, day_number, day_of
 from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured
+from rotascope.measures.windows import check_number
 from rotascope.measures.wording import basis_points, percent
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def curve_slope_change(panel: Panel, of: str = "10y-2y", *, since: date | None =
     `detail`: the slopes at both ends, and the share of all changes over as many published days that were at least
     as large in that direction, which is what chance would show.
     """
+    check_number("months", months)
     slopes, long, short = _slopes(panel, of)
     last = day_of(slopes.days[-1])
     if since is not None and since >= last:

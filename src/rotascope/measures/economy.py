@@ -10,6 +10,7 @@ import numpy as np
 from rotascope.data.history import day_of
 from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured, Unit
+from rotascope.measures.windows import check_number
 from rotascope.measures.wording import count, listed, month, moved, percent, points
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def sahm_gap(panel: Panel) -> Measured:
 
 def payroll_change(panel: Panel, *, months: int = 1) -> Measured:
     """Change of nonfarm payrolls over so many months, in people; None across a hole."""
+    check_number("months", months)
     levels, last = _monthly(panel, "PAYEMS", months + 1)
     change = list(levels.values())[-1] - next(iter(levels.values()))
     if np.isnan(change):
@@ -86,6 +88,7 @@ def payroll_change(panel: Panel, *, months: int = 1) -> Measured:
 
 def jobless_claims(panel: Panel, *, weeks: int = 4) -> Measured:
     """Mean of initial claims over the last weeks published, in people a week."""
+    check_number("weeks", weeks)
     series = panel.macro("ICSA")
     if len(series) < weeks:
         raise DataError(f"Only {count(len(series), 'week')} of claims were public by {panel.as_of}.")
@@ -117,6 +120,7 @@ def financial_conditions(panel: Panel) -> Measured:
 
 
 def _growth(panel: Panel, series: str, name: str, months: int) -> Measured:
+    check_number("months", months)
     levels, last = _monthly(panel, series, months + 1)
     base, now = next(iter(levels.values())), list(levels.values())[-1]
     if np.isnan(base):

@@ -79,6 +79,8 @@ def coordinates(
 def _coordinates(panel: Panel, of: Pair, window: int, momentum_window: int, basis: str) -> Coordinates:
     if window < 2:
         raise UsageError(f"window {window} must be 2 or more: one session has no deviation.")
+    if momentum_window < 1:
+        raise UsageError(f"momentum_window {momentum_window} must be 1 or more: nothing changes over no session.")
     series = pair_series(panel, of, basis)
     if series.a_year == 12:
         window, momentum_window = max(window // A_MONTH, 2), max(momentum_window // A_MONTH, 1)

@@ -12,6 +12,7 @@ from rotascope.errors import DataError, UsageError
 from rotascope.measures.breadth import SP500
 from rotascope.measures.levels import published_target
 from rotascope.measures.measured import Measured
+from rotascope.measures.windows import check_number
 from rotascope.measures.wording import count, decimal, month, percent, price
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def book_yield_spread(panel: Panel, of: str = "rolled", *, months: int = 300) ->
     """
     if of not in READINGS:
         raise UsageError(f"Reading {of!r} must be {', '.join(READINGS[:2])} or {READINGS[2]}.")
+    check_number("months", months)
     spread, small, large = panel.cached(("book_yield_spread", of), lambda inner: _spread(inner, of))
     if len(spread) < MONTHS_LEAST + 1:
         raise DataError(f"{count(len(spread), 'month')} of book yields were public by {panel.as_of}; 121 are needed.")

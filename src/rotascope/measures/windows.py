@@ -30,7 +30,7 @@ def start_of(days: NDArray[np.int64], subject: object, window: Window, since: da
         return _since(days, subject, since)
     if window == "all":
         return _back(days, subject, max(len(days) - 1, 1))
-    if window.isdigit():
+    if window.isdecimal():
         return _back(days, subject, int(window))
     return _calendar(days, subject, window)
 
@@ -64,3 +64,12 @@ def _calendar(days: NDArray[np.int64], subject: object, window: str) -> int:
             f"{subject} begins on {day_of(days[0])}, so it has no close before {begin} to measure {window} from."
         )
     return start
+
+
+MOST = 100_000  # steps, of any length: more than any series has
+
+
+def check_number(name: str, value: int, least: int = 1) -> None:
+    """`UsageError` unless a number of steps or members is one that something can have."""
+    if not least <= value <= MOST:
+        raise UsageError(f"{name} {value} must be from {least} to {MOST}.")

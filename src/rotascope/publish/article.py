@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, islice, pairwise
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check import VERDICTS
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rotascope.claims.check import Checked, Judgement, Verdict
+    from rotascope.claims.claim import Claim
 
 # Which verdict colours words that several claims share: the one that a reader must not miss.
 GRAVEST: tuple[Verdict, ...] = (
@@ -78,8 +80,12 @@ def paragraphs(checked: Checked) -> tuple[Paragraph, ...]:
     """The whole article, each claim marked; a line break inside a claim does not end its paragraph."""
     text = checked.article.text
     notes = [Note(number, judgement) for number, judgement in enumerate(checked.judgements, start=1)]
-    notes = [note for note in notes if 0 <= _start(note) < _end(note) <= len(text)]
-    return tuple(_paragraph(text, begin, end, notes) for begin, end in _bounds(text, notes))
+    notes = sorted((note for note in notes if 0 <= _start(note) < _end(note) <= len(text)), key=_start)
+    starts = [_start(note) for note in notes]
+    return tuple(
+        _paragraph(text, begin, end, notes[bisect_left(starts, begin) : bisect_left(starts, end)])
+        for begin, end in _bounds(text, notes)
+    )
 
 
 def _start(note: Note) -> int:
@@ -107,18 +113,21 @@ def _bounds(text: str, notes: list[Note]) -> Iterator[tuple[int, int]]:
         yield begin, len(text)
 
 
-def _paragraph(text: str, begin: int, end: int, notes: list[Note]) -> Paragraph:
-    inside = [note for note in notes if begin <= _start(note) < end]
+def _paragraph(text: str, begin: int, end: int, inside: list[Note]) -> Paragraph:
     cuts = sorted({begin, end, *(_start(note) for note in inside), *(_end(note) for note in inside)})
-    pieces = tuple(
-        Piece(
-            text[first:last],
-            tuple(note for note in inside if _start(note) <= first and last <= _end(note)),
-            tuple(note.number for note in inside if _end(note) == last),
-        )
-        for first, last in pairwise(cuts)
-    )
-    return Paragraph(pieces, tuple(inside))
+    return Paragraph(tuple(_pieces(text, cuts, inside)), tuple(inside))
+
+
+def _pieces(text: str, cuts: list[int], inside: list[Note]) -> Iterator[Piece]:
+    """Between each two cuts the notes that cover them, in one pass: those that begin join, those that ended leave."""
+    coming = iter(inside)
+    note, covering = next(coming, None), list[Note]()
+    for first, last in pairwise(cuts):
+        covering = [one for one in covering if _end(one) > first]
+        while note is not None and _start(note) <= first:
+            covering.append(note)
+            note = next(coming, None)
+        yield Piece(text[first:last], tuple(covering), tuple(one.number for one in covering if _end(one) == last))
 
 
 def measured_beside(judgement: Judgement) -> str:
@@ -149,12 +158,30 @@ def _words(verdict: str, number: int) -> str:
     return verdict if number == 1 else verdict.replace("holds", "hold").replace("fails", "fail")
 
 
+MOST_TOLD = 40
+
+
 def contradictions(checked: Checked) -> tuple[str, ...]:
-    """A sentence for each pair of figures of the article that cannot both be right."""
-    claims = [judgement.claim for judgement in checked.judgements]
-    told = []
-    for at, first in enumerate(claims):
-        for second in claims[at + 1 :]:
-            if contradicts(first, second):
-                told.append(f"The article says both \u201c{first.text}\u201d and \u201c{second.text}\u201d.")
-    return tuple(dict.fromkeys(told))
+    """A sentence for each pair of figures of the article that cannot both be right; of very many the first 40."""
+    told = dict.fromkeys(
+        f"The article says both \u201c{first.text}\u201d and \u201c{second.text}\u201d."
+        for first, second in islice(_contradicting(checked), MOST_TOLD)
+    )
+    return tuple(told)
+
+
+def _contradicting(checked: Checked) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs that contradict each other, the same said again left out; only claims about the same are compared."""
+    alike: dict[tuple[object, ...], dict[tuple[object, ...], Claim]] = {}
+    for judgement in checked.judgements:
+        claim = judgement.claim
+        if claim.figure is not None:
+            same = alike.setdefault(_about(claim), {})
+            same.setdefault((claim.text, claim.figure.value, claim.window), claim)
+    pairs = (pair for same in alike.values() for pair in combinations(same.values(), 2))
+    return (pair for pair in pairs if contradicts(*pair))
+
+
+def _about(claim: Claim) -> tuple[object, ...]:
+    names = tuple(entity.subject or entity.name if entity else "" for entity in (claim.subject, claim.other))
+    return (claim.kind, claim.measure, claim.house, *names)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def render_article_markdown(checked: Checked, title: str = "") -> str:
     """The check as Markdown text; `[n]` refers to the figures listed at the end."""
+    numbers = checked.numbers  # counted anew each time it is asked for
     lines = [
         f"# {plain(title or 'An article, checked')}",
         "",
@@ -21,18 +22,18 @@ def render_article_markdown(checked: Checked, title: str = "") -> str:
         *(f"> {plain(told)}\n" for told in contradictions(checked)),
     ]
     for number, one in enumerate(checked.judgements, start=1):
-        lines += _claim(checked, number, one)
+        lines += _claim(checked, numbers, number, one)
     if checked.findings:
         lines += ["", "## Figures", ""]
     for finding in checked.findings:
-        lines.append(f"- [{checked.numbers[finding.id]}] `{code(finding.id)}`: `{code(finding.question.command)}`")
+        lines.append(f"- [{numbers[finding.id]}] `{code(finding.id)}`: `{code(finding.question.command)}`")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _claim(checked: Checked, number: int, one: Judgement) -> list[str]:
+def _claim(checked: Checked, numbers: dict[str, int], number: int, one: Judgement) -> list[str]:
     beside = [plain(one.reading)] if one.reading else []
     beside += [str(one.date)] if one.date not in (None, checked.as_of) else []
     named = f" ({', '.join(beside)})" if beside else ""
-    numbers = ", ".join(str(checked.numbers[finding.id]) for finding in one.findings)
-    asked = f" \\[{numbers}\\]" if numbers else ""
+    referred = ", ".join(str(numbers[finding.id]) for finding in one.findings)
+    asked = f" \\[{referred}\\]" if referred else ""
     return [f"{number}. \u201c{plain(one.claim.text)}\u201d: **{one.verdict}**{named}. {plain(one.why)}{asked}"]

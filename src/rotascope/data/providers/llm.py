@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from rotascope.data.fetch import read_within, without_secrets
 from rotascope.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import httpx
-
     from rotascope.config import ModelSettings
 
 SECONDS = 60.0
+LONGEST = 300.0  # seconds that one answer may take
 TRIES = 3
 LARGEST = 2_000_000  # bytes of an answer
 
@@ -41,17 +42,18 @@ def _answer(settings: ModelSettings, body: dict[str, Any], wait: float) -> str:
     import stamina
 
     headers = {"Authorization": f"Bearer {settings.key}"} if settings.key else {}
+    whose = f"The language model at {without_secrets(settings.url)}"
     try:
         with httpx.Client(timeout=SECONDS, headers=headers) as client:
             for attempt in stamina.retry_context(on=_is_passing, attempts=TRIES, wait_initial=wait, wait_jitter=0):
-                with attempt:
-                    response = client.post(f"{settings.url}/chat/completions", json=body)
+                with attempt, client.stream("POST", f"{settings.url}/chat/completions", json=body) as response:
                     response.raise_for_status()
-            return _content(response)
+                    answer = read_within(response, LARGEST, LONGEST, whose)
+            return _content(answer)
     except httpx.HTTPStatusError as error:
-        raise DataError(f"The language model at {settings.url} refused: HTTP {error.response.status_code}.") from None
-    except httpx.HTTPError as error:
-        raise DataError(f"The language model at {settings.url} cannot be reached: {type(error).__name__}.") from None
+        raise DataError(f"{whose} refused: HTTP {error.response.status_code}.") from None
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:  # an address or key that no header can hold
+        raise DataError(f"{whose} cannot be reached: {type(error).__name__}.") from None
 
 
 def _is_passing(error: Exception) -> bool:
@@ -63,12 +65,10 @@ def _is_passing(error: Exception) -> bool:
     return isinstance(error, httpx.TransportError)
 
 
-def _content(response: httpx.Response) -> str:
-    if len(response.content) > LARGEST:
-        raise DataError(f"The language model's answer has more than {LARGEST:,} bytes.")
+def _content(answer: bytes) -> str:
     try:
-        content = response.json()["choices"][0]["message"]["content"]
-    except (ValueError, KeyError, IndexError, TypeError):
+        content = json.loads(answer)["choices"][0]["message"]["content"]
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         raise DataError("The language model's answer is not in the form of a chat completion.") from None
     if not isinstance(content, str):
         raise DataError("The language model's answer holds no text.")

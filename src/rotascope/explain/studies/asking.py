@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rotascope.data.french import is_french
 from rotascope.data.history import day_of
 from rotascope.data.slices import Slice, parse_slice
-from rotascope.errors import RotascopeError, UsageError, unknown
+from rotascope.errors import DataError, RotascopeError, UsageError, unknown
 from rotascope.explain.studies.tree import Call
 from rotascope.explain.studies.windows import Behind, Calendar, Trailing
 from rotascope.measures.registry import MEASURES
@@ -19,7 +20,6 @@ from rotascope.pairs import Leg, Pair, parse_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
     from rotascope.data.market import Market
     from rotascope.data.panel import Panel
@@ -167,13 +167,27 @@ def _figure(found: Measured, call: Call) -> float:
     return float("nan") if part is None else float(part)
 
 
-def check_part(asked: Asked, panel: Panel) -> None:
-    """Refuse a part that is not there, where the measure can be asked at all."""
-    try:
-        found = asked.ask(panel)
-    except RotascopeError:
+def check_asked(asked: Asked, panel: Panel, named: bool) -> None:
+    """Refuse what the measure itself refuses, and a part that is not there.
+
+    It is asked as of the last day and, where it refuses, of the year's end before: what it refuses on one of them
+    alone (ten sessions of a year that has had nine) has days on which it can be asked. named: a word says what the
+    answer is to be (`phase ... is leading`), so no part need be named.
+    """
+    refusal: UsageError | None = None
+    for one in (panel, panel.at(date(panel.as_of.year - 1, 12, 31))):
+        try:
+            found = asked.ask(one)
+        except UsageError as error:
+            refusal = refusal or error
+            continue
+        except DataError:
+            return  # what the data do not hold on that day may be known on others
+        if asked.call.part or not named:
+            _figure(found, asked.call)
         return
-    _figure(found, asked.call)
+    if refusal is not None:
+        raise refusal
 
 
 def subject_symbols(of: Subject) -> tuple[str, ...]:

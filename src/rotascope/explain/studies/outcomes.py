@@ -86,6 +86,8 @@ def _outcomes(panel: Panel, outcome: tree.Outcome) -> Outcomes:
         raise UsageError(
             f"An outcome looks ahead: give {_name(call)} a window such as next 63 sessions or rest of year."
         )
+    if call.part:
+        raise UsageError(f"Column {call.column}: {call.measure} ahead is one figure and has no part {call.part!r}.")
     if call.measure == LEADS:
         found = _leads(panel, call)
     elif call.measure in RETURNS:
@@ -118,7 +120,8 @@ def _sealed(panel: Panel, track: Track, spans: tuple[Ints, Ints], values: Floats
     over = last != NONE
     values = np.where((first != NONE) & over, values, np.nan)
     begins = (first != NONE) & (np.isfinite(values) | ~over)
-    stop = np.where(over, sessions.searchsorted(track.days[last]), len(sessions))
+    # A month may end on a day without a session: its last session sees it out, and opens the month after it.
+    stop = np.where(over, sessions.searchsorted(track.days[last], side="right") - 1, len(sessions))
     for array in (begins, values, stop):
         array.flags.writeable = False
     return Outcomes(begins, values, stop, unit, track, spans)

@@ -9,7 +9,7 @@ import numpy as np
 
 from rotascope.errors import UsageError
 from rotascope.explain.studies import tree, windows
-from rotascope.explain.studies.asking import Asked, ask_on, check_part, resolve
+from rotascope.explain.studies.asking import Asked, ask_on, check_asked, resolve
 from rotascope.explain.studies.periods import NONE, is_last, months_of, number_in, period_of, starts
 from rotascope.explain.studies.releases import released, yields
 from rotascope.explain.studies.steps import Steps
@@ -90,10 +90,10 @@ class Reader:
 
     def _call(self, call: tree.Call) -> Floats:
         asked = resolve(call, self.panel.market)
+        check_asked(asked, self.panel, call.measure == "phase")
         make = VECTORS.get(call.measure)
         if make is not None and (not call.part or call.measure == "phase"):
             return make(asked, self.panel).on(self.sessions, once=_dated(asked))
-        check_part(asked, self.panel)
         steps = yields(asked, self.panel) if call.measure in _YIELDS else None
         if steps is None and not _dated(asked):
             steps = released(asked, self.panel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from rotascope.data.history import day_of
 from rotascope.explain.studies.wording import sentences_of, verdict_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from numpy.typing import NDArray
@@ -60,9 +62,9 @@ class Study:
 
     `detectable`: the smallest gap to the base rate that so few cases would show (power 80 %, level 5 %), in the
     outcome's unit ("fraction", "points", "ratio"; "share" for what came true or not). `days` (n,), `ends` (n,) and
-    `outcomes` (n,): the occurrences whose outcome is complete; `pending`: days of those still running. `steps` (k,)
-    and `paths` (n, k): the return so far of each, for a chart; `base_path` (k,): their mean over all windows.
-    `is_of_pair`: they are active returns; `step`: what they step by.
+    `outcomes` (n,): the occurrences whose outcome is complete; `pending`: days of those still running. `drawn` gives
+    `steps`, `paths` and `base_path`, for a chart, when one is asked for. `is_of_pair`: they are active returns; `step`:
+    what they step by.
     """
 
     condition: str
@@ -79,16 +81,36 @@ class Study:
     ends: Ints = field(repr=False)
     outcomes: Floats = field(repr=False)
     pending: tuple[date, ...]
-    steps: Ints = field(repr=False)
-    paths: Floats = field(repr=False)
-    base_path: Floats = field(repr=False)
+    drawn: Callable[[], tuple[Ints, Floats, Floats]] = field(repr=False)
     is_of_pair: bool
     step: str
     revised: bool = False
 
     def __post_init__(self) -> None:
-        for array in (self.days, self.ends, self.outcomes, self.steps, self.paths, self.base_path):
+        for array in (self.days, self.ends, self.outcomes):
             array.flags.writeable = False
+
+    @cached_property
+    def _paths(self) -> tuple[Ints, Floats, Floats]:
+        found = self.drawn()
+        for array in found:
+            array.flags.writeable = False
+        return found
+
+    @property
+    def steps(self) -> Ints:
+        """Steps (k,) at which the paths are given."""
+        return self._paths[0]
+
+    @property
+    def paths(self) -> Floats:
+        """The return so far of each occurrence, (n, k), NaN beyond its end."""
+        return self._paths[1]
+
+    @property
+    def base_path(self) -> Floats:
+        """The mean return so far of all windows, (k,), NaN where half of them or fewer run so long."""
+        return self._paths[2]
 
     @property
     def gap(self) -> float:

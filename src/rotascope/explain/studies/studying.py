@@ -112,7 +112,6 @@ def _told(
     panel: Panel, occasion: tree.Occasion, outcome: tree.Outcome, followed: Outcomes, at: _Places, chance: Chance
 ) -> Study:
     found, base = _summary(at.done, followed), _summary(at.base, followed)
-    steps, paths = followed.paths(at.done)
     spaced = "none before the last one's outcome has ended"
     spaced = spaced if occasion.every is None else f"at least {occasion.every} sessions apart"
     return Study(
@@ -130,9 +129,7 @@ def _told(
         ends=followed.track.days[followed.spans[1][at.done]],
         outcomes=followed.values[at.done],
         pending=tuple(day_of(day) for day in panel.sessions[at.pending]),
-        steps=steps,
-        paths=paths,
-        base_path=_base_path(followed, at.base, steps),
+        drawn=lambda: _paths(followed, at),
         is_of_pair=len(followed.track.levels) == 2,
         step=step(followed.track.a_year),
         revised=is_revised(panel),
@@ -159,21 +156,17 @@ def _detectable(found: Summary, base: Summary) -> float:
     return float(DETECTABLE * base.deviation * shares**0.5)
 
 
-MOST_PATHS = 2000  # of the base, evenly taken
-
-
-def _base_path(followed: Outcomes, base: Ints, steps: Ints) -> Floats:
-    """The mean path of all windows over the same steps; NaN where half of them or fewer run so long."""
-    taken = base[:: max(-(-len(base) // MOST_PATHS), 1)]
-    own, paths = followed.paths(taken)
-    if not len(taken):
-        return np.full(len(steps), np.nan)
-    there = np.isfinite(paths)
+def _paths(followed: Outcomes, at: _Places) -> tuple[Ints, Floats, Floats]:
+    """Steps, the paths of the occurrences, and the mean path of all windows over the same steps."""
+    steps, paths = followed.paths(at.done)
+    own, every = followed.paths(at.base)
+    if not len(at.base):
+        return steps, paths, np.full(len(steps), np.nan)
+    there = np.isfinite(every)
     counted = there.sum(axis=0)
-    mean = np.where(there, paths, 0.0).sum(axis=0) / np.maximum(counted, 1)
-    most = counted * 2 > len(taken)
-    path: Floats = np.interp(steps, own[most], mean[most], right=np.nan)
-    return path
+    mean = np.where(there, every, 0.0).sum(axis=0) / np.maximum(counted, 1)
+    most = counted * 2 > len(at.base)
+    return steps, paths, np.interp(steps, own[most], mean[most], right=np.nan)
 
 
 def subjects_of(condition: str, then: str, market: Market) -> tuple[Leg | Pair, ...]:
