@@ -221,6 +221,11 @@ RECORDS = [
     Case("not the best month", claim("record", "RUT", measure="month", direction="up", record_since=date(2024, 11, 1),
                                      window=window("calendar", "2025-12-01", "2025-12-31")), "fails",
          "month RUT 2025-12"),
+    # 9.52 %; 10.8 % on 2008-10-28, 9.4 % on 2020-03-24
+    Case("best day since 2008", claim("record", "SPX", measure="day", direction="up", record_since=date(2008, 1, 1),
+                                      window=window("sessions", "", "2025-04-09")), "holds", as_of="2025-04-09"),
+    Case("best day since 2007", claim("record", "SPX", measure="day", direction="up", record_since=date(2007, 1, 1),
+                                      window=window("sessions", "", "2025-04-09")), "fails", as_of="2025-04-09"),
     Case("losses in a row", claim("streak", "SPX", measure="losses", figure=figure("2", "sessions")), "holds",
          "falls SPX 2026-01-14"),
     Case("flow record", claim("record", "VBR", measure="flow"), "cannot check"),
@@ -277,8 +282,35 @@ RATES = [
                        window=window("calendar", "2025-10-01", "2025-10-31")), "cannot check"),
     Case("revised since", claim("rate", entity("Payrolls", "PAYEMS", "series"), figure=figure("50,000", "count"),
                                 measure="payrolls"), "cannot check"),
-    Case("yield move", claim("rate moves", ten_year(), figure=figure("4", "basis points"), measure="yield",
+    # 4.18 on December 31, 4.18 on January 13
+    Case("yield move", claim("rate moves", ten_year(), figure=figure("0", "basis points"), measure="yield",
                              window=YEAR), "holds"),
+    Case("yield move of a year that did not move", claim("rate moves", ten_year(), figure=figure("34", "basis points"),
+                                                         measure="yield", window=YEAR), "fails"),
+    # 4.26 on November 5, 4.42 on November 6, published on the 7th
+    Case("yield move of a day", claim("rate moves", ten_year(), figure=figure("16", "basis points"), measure="yield",
+                                      window=window("sessions", "", "2024-11-06")), "holds", as_of="2024-11-08"),
+    Case("yield of a day", claim("rate", ten_year(), figure="4.42", measure="yield",
+                                 window=window("at", "", "2024-11-06")), "holds", as_of="2024-11-08"),
+    Case("cuts by a total", claim("rate moves", fed(), text="cut rates by 0.75 points since September", figure="-0.75",
+                                  direction="down", measure="policy", window=window("since", "2025-09-01")), "holds"),
+    Case("cuts through a pause", claim("rate moves", fed(), parts={"count": figure("6", "count")},
+                                       measure="policy", window=window("since", "2024-09-01")), "holds"),
+    # the first of them was of half a point
+    Case("equal cuts, and they were not", claim("rate moves", fed(), figure="0.25", measure="policy",
+                                                parts={"count": figure("6", "count")},
+                                                window=window("since", "2024-09-01")), "fails"),
+    Case("rise of a month", claim("rate moves", fed(), figure="0.25", direction="up", measure="policy",
+                                  window=window("calendar", "2023-07-01", "2023-07-31")), "holds"),
+    # the week to Saturday the 10th, published on Thursday the 15th: 201,000 as revised since
+    Case("claims of last week", claim("rate", entity("Initial claims", "ICSA", "series"),
+                                      figure=figure("250,000", "count"), measure="claims",
+                                      window=window("calendar", "2026-01-05", "2026-01-09")), "fails",
+         as_of="2026-01-16"),
+    Case("claims of last week, revised", claim("rate", entity("Initial claims", "ICSA", "series"),
+                                               figure=figure("198,000", "count"), measure="claims",
+                                               window=window("calendar", "2026-01-05", "2026-01-09")), "cannot check",
+         as_of="2026-01-16"),
     Case("unknown series", claim("rate", entity("euribor", "", "rate"), figure="2.0"), "cannot check"),
 ]  # fmt: skip
 
