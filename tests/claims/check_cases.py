@@ -15,7 +15,7 @@ from tests.claims.making import YEAR, claim, entity, figure, window
 if TYPE_CHECKING:
     from rotascope.claims.claim import Claim, Entity, Figure
 
-TURN, RECORD, LATE = "2026-01-14", "2026-01-22", "2026-08-10"
+TURN, RECORD, LATE, FLOWS = "2026-01-14", "2026-01-22", "2026-08-10", "2024-03-01"
 
 
 @dataclass(frozen=True)
@@ -336,6 +336,17 @@ TARGETS = [
          "fails", "level RUT 2026-06-30", as_of=LATE),
     Case("forward multiple",
          claim("valuation", "RUT", figure=figure("18", "multiple", "about"), measure="forward P/E"), "cannot check"),
+    # 17.37 and 34.10, 15.27, 2.66 %, of the cross-section of two days before
+    Case("forward multiple of a company", claim("valuation", "NVDA", figure=figure("17.4", "multiple"),
+                                                measure="forward P/E"), "holds", as_of=LATE),
+    Case("multiples of two companies", claim("valuation", "NVDA", figure=figure("17.4", "multiple"), other="WMT",
+                                             other_figure=figure("34.1", "multiple"), measure="forward P/E"), "holds",
+         as_of=LATE),
+    Case("false multiple of a company", claim("valuation", "JPM", figure=figure("11.2", "multiple"),
+                                              measure="trailing P/E"), "fails", as_of=LATE),
+    Case("dividend yield", claim("valuation", "XOM", figure="2.7", measure="yield"), "holds", as_of=LATE),
+    Case("multiple of another day", claim("valuation", "NVDA", figure=figure("17.4", "multiple"),
+                                          measure="forward P/E"), "cannot check"),
     Case("trailing multiple of that day",
          claim("valuation", "SPX", figure=figure("26", "multiple"), measure="trailing P/E"), "cannot check"),
 ]  # fmt: skip
@@ -353,6 +364,23 @@ MARKET = [
     Case("most of the return", claim("contribution", SEVEN, other=SP500, figure=figure("50", hedge="more than"),
                                      window=YEAR), "fails"),
     Case("inflows", claim("flow", "VBR", measure="inflow"), "cannot check"),
+    # -21.03, 5.29 and 1.79 billion, by month
+    Case("outflow of a month", claim("flow", "SPY", figure=figure("-21000000000", "dollars", "about"),
+                                     measure="outflow", window=window("calendar", "2024-01-01", "2024-01-31")),
+         "holds", as_of=FLOWS),
+    Case("false inflow", claim("flow", "QQQ", figure=figure("9300000000", "dollars", "about"), measure="inflow",
+                               window=window("calendar", "2024-01-01", "2024-01-31")), "fails", as_of=FLOWS),
+    Case("outflow of a month with inflows", claim("flow", entity("TLT", kind="fund"), measure="outflow",
+                                                  window=window("calendar", "2023-12-01", "2023-12-31")), "fails",
+         as_of=FLOWS),
+    Case("flow of a week", claim("flow", "QQQ", figure=figure("1000000000", "dollars"), measure="inflow",
+                                 window=window("calendar", "2024-01-08", "2024-01-12")), "cannot check", as_of=FLOWS),
+    Case("flow after the data", claim("flow", "QQQ", figure=figure("1000000000", "dollars"), measure="inflow",
+                                      window=window("calendar", "2025-12-01", "2025-12-31")), "cannot check"),
+    # 7.1 % by capitalisation
+    Case("one company's weight", claim("concentration", "NVDA", other=SP500, figure="7"), "holds"),
+    Case("one company's weight, false", claim("concentration", "NVDA", other=SP500, figure="12"), "fails"),
+    Case("weight of the Seven", claim("concentration", SEVEN, other=SP500, figure="34"), "holds"),
     Case("best sector", claim("rank", "XLE", measure="best", window=YEAR, other=entity("sectors", "sectors", "sector")),
          "fails"),
     Case("first of the sectors", claim("rank", "XLB", measure="best", window=YEAR), "holds", "place XLB 2026-01-14"),
