@@ -153,7 +153,7 @@ class Facts:
         return float((moves * sign > 0).mean())
 
     def outperforming(self, first: str, last: str) -> float:
-        levels = self.stocks.levels.loc[:, self.stocks.on_list(last)]
+        levels = self.stocks.levels.loc[:, self.stocks.on_list(first)]  # those of the last day would be the survivors
         moves = (levels.loc[last] / levels.loc[first] - 1).dropna()
         return float((moves > self.gain("SPY", first, last)).mean())
 
