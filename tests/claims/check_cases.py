@@ -117,6 +117,10 @@ RETURNS = [
     # no history of its own: from the whole market's closes
     Case("stock of the whole market", claim("return", boeing(), figure="11.7", window=YEAR), "holds",
          "return BA 2025-12-31 2026-01-14"),
+    # 3.7 on the 16th, 9.76 on the 8th
+    Case("such a stock on another date", claim("return", entity("Ford Motor", "", "stock", "F"), figure="9.7",
+                                               window=YEAR), "holds on another date", day="2026-01-08",
+         as_of="2026-01-16"),
     Case("stock of the whole market, last year",
          claim("return", entity("Walt Disney", "", "stock", "DIS"), figure="5.3", window=LAST_YEAR), "fails",
          "return DIS 2024-12-31 2025-12-31"),

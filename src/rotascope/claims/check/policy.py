@@ -54,7 +54,7 @@ def _range_fit(figure: Figure, ends: Values) -> Fit:
 def check_policy_moves(asker: Asker, claim: Claim) -> Judgement:
     """Moves of the policy rate, in the window or the last run of them: how many, how large, together, which way."""
     roles = _roles(claim)
-    down = claim.direction != "up"
+    down = claim.direction == "down" or (claim.direction == "" and (claim.figure is None or claim.figure.value < 0))
 
     def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
         value = findings[0].value
