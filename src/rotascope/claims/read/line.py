@@ -313,6 +313,8 @@ class Line:
 
     def _adds(self, index: int) -> bool:
         """Whether a figure tells more of the same move: "1.2% to 2,640 on Tuesday", "398 points, or 0.8%"."""
+        if "(" in (self.word(index - 1), self.word(index - 2)):
+            return True
         at = index - 1
         while at > 0 and self.word(at) in ("about", "roughly", "close", "end", "finish", "the", "a"):
             at -= 1

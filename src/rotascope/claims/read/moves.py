@@ -65,6 +65,9 @@ def _noun_after(line: Line, index: int) -> Move | None:
     while at < len(line.items) and (line.items[at].sort == "time" or line.word(at) in _BETWEEN_NOUN) and at - index < 5:
         at += 1
     item = line.item(at)
+    beside = line.item(index + 1)
+    if beside is not None and beside.sort == "time" and beside.window.extreme and beside.word in ("above", "below"):
+        return Move(index + 1, -1 if beside.word == "below" else 1)
     if item is None or not item.roles & {"noun", "up", "down", "neutral"}:
         return None
     if "noun" in item.roles or (at == index + 1 and item.word in ("higher", "lower")):

@@ -61,6 +61,8 @@ _YTD = Phrases(
 
 
 def year_to_date(days: Days, t: Tokens, i: int) -> Found | None:
+    if t.words[i : i + 3] == ["to", "the", "year"] and t.word(i - 1) in ("start", "opening", "beginning", "open"):
+        return i + 3, _ytd(days, t, i, i + 3)
     if found := _YTD.at(t, i):
         return found[0], _ytd(days, t, i, found[0])
     at = i + 2 if t.words[i : i + 2] in (["so", "far"], ["thus", "far"]) else i
@@ -138,7 +140,7 @@ def year_named(days: Days, t: Tokens, i: int) -> Found | None:
     led = at > i
     at = skip(t, at, frozenset({"all", "of", "the", "calendar", "full", "year", "whole", "early", "late", "mid"}))
     year = year_at(t, at)
-    if year and at == i and t.word(i - 1) in ("finished", "ended", "closed", "began", "out", "started"):
+    if year and at == i and t.word(i - 1) in ("finished", "ended", "closed", "began", "out", "started", "'s"):
         return at + 1, Window(kind="calendar", text=t.raw[at], start=date(year, 1, 1), end=date(year, 12, 31))
     if not year or at == i:
         return None

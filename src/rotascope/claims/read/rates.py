@@ -112,6 +112,8 @@ def _is_policy(line: Line, at: int) -> bool:
     entity = line.items[at].entity if line.items[at].sort == "name" else None
     if entity is not None and entity.subject == "DFEDTARU":
         return True
+    if line.word(at) == "rates":
+        return True
     return "rate cut" in _joined(line, at) or "rate hike" in _joined(line, at) or "rate increase" in _joined(line, at)
 
 

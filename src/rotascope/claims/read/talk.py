@@ -71,7 +71,7 @@ def _is_target(line: Line, index: int) -> bool:
     if line.word(index - 1) == "from":
         return False
     before = [at for at in range(line.clause(index).start, index) if "target" in line.items[at].roles]
-    after = line.has(index + 1, "target") or line.has(index + 2, "target")
+    after = any(line.has(at, "target") for at in range(index + 1, index + 6))
     return bool(before) or after
 
 

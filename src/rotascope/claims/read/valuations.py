@@ -111,7 +111,7 @@ def _measure(line: Line, index: int) -> str:
         return "P/B"
     if line.any_role(near, "sales_word") or words & {"sales", "revenue"}:
         return "P/S"
-    if line.any_role(near, "forward") or words & {"forward", "expected", "projected", "estimated"}:
+    if line.any_role(near, "forward") or words & {"forward", "expected", "projected", "estimated", "next", "coming"}:
         return "forward P/E"
     if line.any_role(near, "trailing_word") or "trailing" in words:
         return "trailing P/E"
