@@ -126,7 +126,7 @@ def _comparison(line: Line, index: int, first: int, second: int) -> None:
             other=line.entity(second),
             figure=figure,
             direction="behind" if behind else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
             negated=line.is_negated(index),
         )
 
@@ -155,7 +155,7 @@ def _read_gaps(line: Line) -> None:
             other=line.entity(second),
             figure=figure,
             direction="behind" if behind else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
         )
 
 
@@ -212,6 +212,6 @@ def read_flatness(line: Line) -> None:
                 time if time is not None and time in line.clause(index) else None,
             ],
             subject=entity,
-            window=line.window(time),
+            window=line.window(time, index),
             negated=line.is_negated(index),
         )

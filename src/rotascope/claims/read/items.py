@@ -216,7 +216,7 @@ class Reader:
     def _stands_as_name(self, tokens: Tokens, hi: int) -> bool:
         """Whether a sector in lower case is no adjective: a verb, a comma or "and" follows, or "funds"."""
         word = tokens.word(hi)
-        if word in _AFTER_SECTOR:
+        if word in _AFTER_SECTOR or word[:1].isdigit():
             return True
         cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})
@@ -247,10 +247,10 @@ class Reader:
             return Item("word", i, close + 1, "()")
         lo = _capitals_before(tokens, i, items)
         known = self.lexicon.symbols.get(symbol)
-        name = " ".join(tokens.raw[lo:i]) or symbol
+        name = " ".join(tokens.raw[lo:i]).replace(" .", ".") or symbol
         start = lo if lo < i else i
         entity = Entity(
-            name=known.name if known and lo == i else name,
+            name=known.name if known else name,
             subject=known.subject if known else "",
             kind=known.kind if known else "stock",
             ticker=symbol,

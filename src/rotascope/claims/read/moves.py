@@ -66,7 +66,7 @@ def _noun_after(line: Line, index: int) -> Move | None:
         at += 1
     item = line.item(at)
     beside = line.item(index + 1)
-    if beside is not None and beside.sort == "time" and beside.window.extreme and beside.word in ("above", "below"):
+    if beside is not None and beside.sort == "time" and beside.word in ("above", "below"):
         return Move(index + 1, -1 if beside.word == "below" else 1)
     if item is None or not item.roles & {"noun", "up", "down", "neutral"}:
         return None
@@ -107,7 +107,7 @@ def _printed_sign(line: Line, index: int) -> Move | None:
     if number.sign:
         return Move(None, number.sign)
     if number.bracketed:
-        lively = line.any_role(line.clause(index), "up", "lead", "beat", "neutral")
+        lively = line.any_role(line.clause(index), "up", "lead", "beat")
         return Move(None, 1 if lively else -1)
     return Move(None, 1) if before == ":" else None
 
@@ -304,7 +304,7 @@ def _return(line: Line, index: int, move: Move, entity: Entity | None, place: in
         subject=entity,
         figure=figure,
         direction=_direction(figure),
-        window=line.window(time),
+        window=line.window(time, index),
         negated=move.cue is not None and line.is_negated(move.cue),
     )
 

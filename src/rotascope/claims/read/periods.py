@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _SPANS = {"week": 0, "month": 1, "quarter": 3, "year": 12}
+_OF_YEAR = words_of("of_year")
 _MONTHLY = words_of("monthly_nouns")
 
 
@@ -137,6 +138,7 @@ def _period_days(dated: date, word: str, back: int) -> tuple[date, date]:
 def year_named(days: Days, t: Tokens, i: int) -> Found | None:
     """in 2025; during all of 2025; throughout late 2025 (loosely); calendar 2025; full-year 2025."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "through", "across", "by"}))
+    at += at == i and t.word(i) == "of" and t.word(i - 1) in _OF_YEAR
     led = at > i
     at = skip(t, at, frozenset({"all", "of", "the", "calendar", "full", "year", "whole", "early", "late", "mid"}))
     year = year_at(t, at)

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 _REACH = 8
+_PERFORMERS = frozenset(
+    {
+        *("performer", "performers", "gainer", "gainers", "laggard", "laggards", "loser", "losers", "decliner"),
+        *("decliners", "winner", "winners", "advancer"),
+    }
+)
 
 
 def read_ranks(line: Line) -> None:
@@ -22,8 +28,16 @@ def read_ranks(line: Line) -> None:
             _led_by(line, index)
         elif item.roles & {"lead", "trail_rank"}:
             _performer(line, index)
+        elif item.roles & {"super_up", "super_down"} and _is_of_performers(line, index):
+            _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)
+
+
+def _is_of_performers(line: Line, index: int) -> bool:
+    """strongest performers; worst-performing group; biggest gainer."""
+    at = line.skip(index + 1, {"performing", "sector", "index", "of", "the", "year's", "year", "'s"}, 3)
+    return line.word(at) in _PERFORMERS or (line.word(at - 1) == "performing" and line.has(at, "rank_noun"))
 
 
 def _led_by(line: Line, index: int) -> None:
@@ -45,12 +59,12 @@ def _led_by(line: Line, index: int) -> None:
             subject=line.entity(name),
             measure="worst" if fell else "best",
             direction="behind" if fell else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
         )
 
 
 def _performer(line: Line, index: int) -> None:
-    worst = "trail_rank" in line.items[index].roles
+    worst = bool(line.items[index].roles & {"trail_rank", "super_down"}) or _names_losers(line, index)
     subject = line.subject_before(index)
     if subject is None or not line.is_near(subject, index, 10):
         subject = _named_after(line, index) if subject is None else subject
@@ -79,9 +93,14 @@ def _performer(line: Line, index: int) -> None:
             other=line.entity(group) if group is not None else None,
             measure="worst" if worst else "best",
             direction="behind" if worst else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
             negated=line.is_negated(index),
         )
+
+
+def _names_losers(line: Line, index: int) -> bool:
+    near = range(index + 1, min(index + 4, len(line.items)))
+    return any(line.word(at) in ("losers", "loser", "laggards", "laggard", "decliners", "decliner") for at in near)
 
 
 def _group_after(line: Line, index: int) -> int | None:

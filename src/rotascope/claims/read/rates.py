@@ -161,12 +161,12 @@ def _policy_move(line: Line, index: int) -> None:
 
 def _how_many(line: Line, cue: int, index: int) -> int | None:
     """The count of moves: "three consecutive quarter-point cuts"."""
-    for at in range(max(0, min(cue, index) - 4), max(cue, index) + 4):
+    for at in range(max(0, min(cue, index) - 4), max(cue, index) + 8):
         item = line.item(at)
         if item and at != index and item.sort == "number" and item.number.unit in ("count", "level", "rank"):
             after = range(at + 1, min(at + 5, len(line.items)))
             if item.number.value <= 20 and (
-                line.any_role(after, "cut", "hike", "streak") or line.word(at + 1) == "times"
+                line.any_role(after, "cut", "hike", "streak") or line.word(at + 1) in ("times", "meetings", "occasions")
             ):
                 return at
     return None
@@ -255,15 +255,7 @@ def _after_to(line: Line, index: int) -> int | None:
 
 def _add_before(line: Line, index: int) -> None:
     """Joins "up from 4.3%" to the claim before it."""
-    claim = line.found[-1]
-    before = line.figure(index)
-    end = max(claim.span.end, before.span.end)
-    start = min(claim.span.start, before.span.start)
-    span = claim.span.model_copy(update={"start": start, "end": end})
-    line.found[-1] = claim.model_copy(
-        update={"parts": claim.parts | {"before": before}, "span": span, "text": line.text[start:end]}
-    )
-    line.used.add(index)
+    line.extend_last(index, {"before": line.figure(index)})
 
 
 def _change(line: Line, index: int, place: int, entity: Entity) -> None:

@@ -35,6 +35,8 @@ _PERIODS = {
     "calendar": "year",
 } | dict.fromkeys(MONTHS, "month")
 _OPENINGS = frozenset({"opening", "start", "beginning", "open", "kickoff"})
+_LEVELS = frozenset({"level", "levels", "reading", "point", "settlement"})
+_HEIGHTS = frozenset({"highest", "lowest", "richest", "loftiest", "priciest", "cheapest", "widest", "narrowest"})
 _YEARS = {"decade": 10, "decades": 10, "year": 1, "years": 1, "century": 100, "generation": 25}
 
 
@@ -61,6 +63,7 @@ def _superlative(line: Line, index: int) -> None:
     """strongest opening to a year in over a decade; biggest weekly gain since November 2024; best day on record."""
     stop = _noun_end(line, index)
     if stop is None:
+        _bare(line, index)
         return
     anchor = _anchor(line, stop)
     if anchor is None:
@@ -68,6 +71,43 @@ def _superlative(line: Line, index: int) -> None:
     words = [line.word(at) for at in range(index, stop)]
     measure = _measure(words)
     _add(line, index, stop, anchor, measure, _direction(line, index, stop))
+
+
+def _bare(line: Line, index: int) -> None:
+    """the most since March; the steepest in three years: of what the clause before it tells."""
+    at = line.skip(index + 1, _LEVELS, 2)
+    item = line.item(at)
+    if item is None or not (item.sort == "time" or item.word in ("in", "on", "ever", "for")):
+        return
+    anchor = _anchor(line, at)
+    if anchor is None or anchor["at"] > at + 2 or anchor.get("window") is not None:
+        return
+    if line.word(index) in ("longest",):
+        measure = "streak"
+    elif at > index + 1 or line.word(index) in _HEIGHTS or _is_of_rate(line, index):
+        measure = "level"
+    else:
+        measure = _period_told(line, index)
+    _add(line, index, at, anchor, measure, _direction(line, index, at))
+
+
+def _is_of_rate(line: Line, index: int) -> bool:
+    subject = _subject(line, index)
+    entity = line.entity(subject) if subject is not None else None
+    return entity is not None and entity.kind in ("rate", "series")
+
+
+def _period_told(line: Line, index: int) -> str:
+    """The period of the move that the sentence tells before: "rose 2% on Friday, the most since May"."""
+    for at in range(index - 1, -1, -1):
+        if line.items[at].sort == "time":
+            window = line.items[at].window
+            if window.kind == "sessions" and window.count == 1:
+                return "day"
+            if window.kind == "calendar" and window.start and window.end:
+                days = (window.end - window.start).days
+                return "week" if days < 8 else "month" if days < 32 else "quarter" if days < 93 else "year"
+    return ""
 
 
 def _noun_end(line: Line, index: int) -> int | None:

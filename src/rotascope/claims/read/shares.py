@@ -44,6 +44,10 @@ def _breadth(line: Line, index: int) -> bool:
         (at for at in after if at - index < 9 and (line.has(at, "members") or line.has(at, "advancers"))), None
     )
     fraction = number.unit == "percent"
+    if members is not None and line.word(index + 1) != "of" and any(
+        line.word(at) in (",", "and", "with") for at in range(index + 1, members)
+    ):
+        return False
     if members is None and not (fraction and line.word(index + 1) == "of"):
         return False
     if not fraction and (number.scaled or number.value < 2 or members is None or members - _past_base(line, index) > 3):
@@ -75,7 +79,21 @@ def _breadth(line: Line, index: int) -> bool:
     )
     if average is not None:
         line.used.add(average)
+    _join_before(line, max(index, cue))
     return True
+
+
+def _join_before(line: Line, index: int) -> None:
+    """Joins "up from 41%" to the share that it was before."""
+    for at in range(index + 1, min(index + 8, len(line.items))):
+        item = line.items[at]
+        if item.sort == "number":
+            start = at - 1
+            while start > index and line.word(start) not in ("from", ","):
+                start -= 1
+            if line.word(start) == "from" and item.number.unit == "percent":
+                line.extend_last(at, {"before": line.figure(at)})
+            return
 
 
 def _past_base(line: Line, index: int) -> int:
@@ -169,7 +187,7 @@ def _whole_after(line: Line, index: int, role: str) -> tuple[int | None, int | N
     for at in range(index + 1, stop):
         if line.items[at].sort == "number":
             return None, None
-        if role in line.items[at].roles:
+        if role in line.items[at].roles or (role == "gain_of" and "noun" in line.items[at].roles):
             names = [
                 place for place in range(index + 1, min(at + 6, len(line.items))) if _is_market(line.entity(place))
             ]
@@ -199,7 +217,7 @@ def _contribution(line: Line, index: int) -> bool:
         subject=entity,
         other=line.entity(name),
         figure=figure,
-        window=line.window(time),
+        window=line.window(time, index),
         negated=line.is_negated(cue),
     )
     return True

@@ -207,6 +207,24 @@ def extreme(days: Days, t: Tokens, i: int) -> Found | None:
     return hi, Window(kind="since", text=printed(t, i, hi), start=start, end=end, extreme=kind)  # type: ignore[arg-type]
 
 
+def where_it_ended(days: Days, t: Tokens, i: int) -> Found | None:
+    """above where it ended 2025; from where it started the year; below where the year began."""
+    if t.word(i) not in ("above", "below", "from") or t.word(i + 1) != "where":
+        return None
+    for at in range(i + 2, i + 7):
+        if t.word(at) in ("ended", "finished", "closed", "began", "started", "opened", "stood"):
+            after = skip(t, at + 1, frozenset({"the", "at", "end", "of", "last", "this", "out"}))
+            year = year_at(t, after)
+            if year is None and t.word(after) != "year" and t.word(at - 1) != "year":
+                return None
+            hi = after + 1 if year or t.word(after) == "year" else at + 1
+            last = days.dated.year - 1 if days.dated else None
+            if year and last and year + (t.word(at) in ("began", "started", "opened")) <= last - 1:
+                return hi, Window(kind="since", text=printed(t, i, hi), start=date(year, 12, 31))
+            return hi, Window(kind="year to date", text=printed(t, i, hi))
+    return None
+
+
 def span_of_dates(days: Days, t: Tokens, i: int) -> Found | None:
     """between March 3 and April 8; from January 2 to January 14; from March 2020 through January 2022."""
     if t.word(i) not in ("between", "from"):

@@ -16,7 +16,15 @@ from rotascope.claims.read.periods import (
     year_named,
     year_to_date,
 )
-from rotascope.claims.read.spans import extreme, first_part, since, span_of_dates, start_of_year, trailing
+from rotascope.claims.read.spans import (
+    extreme,
+    first_part,
+    since,
+    span_of_dates,
+    start_of_year,
+    trailing,
+    where_it_ended,
+)
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -68,6 +76,7 @@ _RULES: tuple[Callable[[Days, Tokens, int], Found | None], ...] = (
     on_year,
     year_to_date,
     start_of_year,
+    where_it_ended,
     extreme,
     first_part,
     span_of_dates,
