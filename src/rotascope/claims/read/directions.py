@@ -96,4 +96,6 @@ def index_end(line: Line, index: int) -> int:
 
 def _ends(line: Line, at: int) -> bool:
     item = line.item(at)
+    if item is not None and item.word in ("in", "for", "on") and line.item(at + 1) is not None:
+        return line.items[at + 1].sort != "number"
     return item is None or item.sort == "time" or item.word in _ENDS

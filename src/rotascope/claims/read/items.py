@@ -23,6 +23,7 @@ _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "u
     ONES.keys() | TENS.keys() | ORDINALS.keys() | FRACTIONS.keys()
 )
 _AFTER_SECTOR = words_of("after_sector")
+_AFTER_TENOR = words_of("after_tenor")
 _EXCHANGES = words_of("exchanges")
 _PRONOUNS = {
     "it": "any",
@@ -205,6 +206,8 @@ class Reader:
 
     def _is_meant(self, tokens: Tokens, lo: int, hi: int, name: Name) -> bool:
         """Whether a phrase that could be an everyday word is meant as a name."""
+        if name.kind == "rate" and name.word:
+            return tokens.word(lo - 1) == "the" and self._stands_as_rate(tokens, hi)
         if name.capital and tokens.raw[lo].islower():
             return name.kind == "sector" and self._stands_as_name(tokens, hi)
         if name.kind == "house" or not name.capital or hi - lo > 1:
@@ -220,6 +223,13 @@ class Reader:
             return True
         cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})
+
+    def _stands_as_rate(self, tokens: Tokens, hi: int) -> bool:
+        """Whether a bare tenor ("the two-year") is a yield: a verb follows, or the end of its clause."""
+        if tokens.word(hi) in _AFTER_TENOR:
+            return True
+        cue = self._cues.at(tokens, hi) if tokens.word(hi) in self._cue_firsts else None
+        return cue is not None and bool(cue[1] & {"up", "down", "hold"}) and "noun" not in cue[1]
 
     def _item(self, tokens: Tokens, lo: int, hi: int, name: Name) -> Item:
         span = Span(start=tokens.starts[lo], end=tokens.ends[hi - 1])

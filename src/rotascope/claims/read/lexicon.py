@@ -107,6 +107,7 @@ def _tenors() -> Iterator[tuple[str, Name]]:
     """Treasury yields by tenor, in digits and in words."""
     for tenor, spellings in _TENORS.items():
         for spelling in spellings:
+            yield spelling, Name(f"{spellings[0]} Treasury yield".replace(" ", "-", 1), tenor, "rate", word=True)
             for phrase in _YIELDS:
                 yield (
                     phrase.format(spelling),

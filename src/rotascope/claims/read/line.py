@@ -41,6 +41,7 @@ class Line:
         self.used: set[int] = set()
         self.found: list[Claim] = []
         self.taken: set[int] = set()
+        self.guessed = False  # whether a claim was left out since it is only thought possible
         self.layout = Clauses(items)
         self.clauses = self.layout.numbers
         self._ranges = runs(self.clauses)

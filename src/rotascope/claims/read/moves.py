@@ -50,7 +50,17 @@ def _is_change(line: Line, index: int) -> bool:
 
 def governing(line: Line, index: int) -> Move | None:
     """The word of motion that a number belongs to."""
-    return _noun_after(line, index) or _cue_before(line, index) or _printed_sign(line, index)
+    return (
+        _noun_after(line, index) or _cue_before(line, index) or _from_extreme(line, index) or _printed_sign(line, index)
+    )
+
+
+def _from_extreme(line: Line, index: int) -> Move | None:
+    """44% off its September high; 50% from the April low."""
+    beside = line.item(index + 1)
+    if beside is None or beside.sort != "time" or not beside.window.extreme:
+        return None
+    return Move(index + 1, 1 if beside.window.extreme == "low" else -1)
 
 
 def sign_of(line: Line, index: int) -> int:
@@ -351,6 +361,8 @@ def _compared(line: Line, index: int) -> int | None:
         item = line.items[at]
         if item.sort == "number":
             return None
+        if line.word(at) == "than" and line.word(at - 1) in ("less", "more", "fewer", "greater"):
+            continue
         if item.roles & {"versus"} or (item.roles & {"beat", "lag"} and item.hi != line.items[index].lo):
             return at if any(one.sort == "number" for one in line.items[:at]) else None
     return None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _SPANS = {"week": 0, "month": 1, "quarter": 3, "year": 12}
+_BEGINS = frozenset({"began", "started", "opened", "begun", "kicked off", "starts", "begins", "starting"})
+_ENDS = frozenset({"ended", "ends", "finished", "finishes", "closed", "closes", "ending", "finishing", "closing", "end"})
 _OF_YEAR = words_of("of_year")
 _MONTHLY = words_of("monthly_nouns")
 
@@ -133,6 +135,19 @@ def _period_days(dated: date, word: str, back: int) -> tuple[date, date]:
     first = period_start(dated, word) or dated
     first = months_before(first, months * back)
     return first, months_before(first, -months) - A_DAY
+
+
+def period_closed(days: Days, t: Tokens, i: int) -> Found | None:
+    """ended the year; finished the week; began the month: a whole period, or as far as it has gone."""
+    if t.word(i) != "the" or t.word(i + 1) not in ("week", "month", "quarter", "year"):
+        return None
+    verb, word = t.word(i - 1), t.word(i + 1)
+    if verb in _BEGINS:
+        return i + 2, _whole_period(days, t, i, i + 2, word, 0)
+    if verb not in _ENDS:
+        return None
+    over = word == "year" and days.dated is not None and days.dated.month <= 2
+    return i + 2, _whole_period(days, t, i, i + 2, word, int(over))
 
 
 def year_named(days: Days, t: Tokens, i: int) -> Found | None:

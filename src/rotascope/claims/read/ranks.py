@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 _REACH = 8
+_HEADING = frozenset({"led", "leads", "leading", "lead", "lagged", "lags", "trailed", "trails"})
+_EVERY = frozenset({"all", "the", "every", "other", "of", "single"})
 _PERFORMERS = frozenset(
     {
         *("performer", "performers", "gainer", "gainers", "laggard", "laggards", "loser", "losers", "decliner"),
@@ -26,12 +28,22 @@ def read_ranks(line: Line) -> None:
             continue
         if "led_by" in item.roles:
             _led_by(line, index)
-        elif item.roles & {"lead", "trail_rank"}:
+        elif item.roles & {"lead", "trail_rank"} or _heads(line, index):
             _performer(line, index)
         elif item.roles & {"super_up", "super_down"} and _is_of_performers(line, index):
             _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)
+
+
+def _heads(line: Line, index: int) -> bool:
+    """leads all 11 sectors; lagged every other group."""
+    if line.word(index) not in _HEADING:
+        return False
+    at = index + 1
+    while at < len(line.items) and (line.word(at) in _EVERY or line.items[at].sort == "number"):
+        at += 1
+    return at > index + 1 and line.has(at, "rank_noun")
 
 
 def _is_of_performers(line: Line, index: int) -> bool:
@@ -64,7 +76,7 @@ def _led_by(line: Line, index: int) -> None:
 
 
 def _performer(line: Line, index: int) -> None:
-    worst = bool(line.items[index].roles & {"trail_rank", "super_down"}) or _names_losers(line, index)
+    worst = bool(line.items[index].roles & {"trail_rank", "super_down", "lag"}) or _names_losers(line, index)
     subject = line.subject_before(index)
     if subject is None or not line.is_near(subject, index, 10):
         subject = _named_after(line, index) if subject is None else subject

@@ -264,9 +264,7 @@ def _record_level(line: Line, index: int) -> None:
         noun.roles & {"high", "low"} or noun.word in ("close", "level", "territory", "finish", "closes")
     ):
         return
-    if line.has(at, "new_high") and any(
-        line.items[place].sort == "number" for place in range(max(0, index - 3), index)
-    ):
+    if line.items[at].roles & {"new_high", "new_low", "high", "low"} and _counts_members(line, index):
         return
     measure = (
         "close"
@@ -281,6 +279,16 @@ def _record_level(line: Line, index: int) -> None:
     elif item.word == "52":
         anchor |= {"years": 1}
     _add(line, index, at + 1, anchor, measure, "down" if "low" in noun.roles else "up")
+
+
+def _counts_members(line: Line, index: int) -> bool:
+    """Whether it is told of so many members: "60 members of the index set 52-week highs"."""
+    clause = range(line.clause(index).start, index)
+    numbers = [at for at in clause if line.items[at].sort == "number"]
+    if not numbers or line.items[numbers[-1]].number.unit not in ("count", "level", "percent"):
+        return False
+    plain = index - numbers[-1] <= 3 and line.items[numbers[-1]].number.unit != "percent"
+    return plain or line.any_role(range(numbers[-1], index), "members")
 
 
 def _record_flow(line: Line, index: int) -> None:

@@ -37,7 +37,7 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     (read_moves, frozenset({"number"})),
     (read_levels, frozenset({"number"})),
     (read_flatness, frozenset({"flat"})),
-    (read_ranks, frozenset({"lead", "trail_rank", "largest", "led_by", "super_up", "super_down"})),
+    (read_ranks, frozenset({"lead", "trail_rank", "largest", "led_by", "super_up", "super_down", "beat", "lag"})),
     (read_directions, frozenset({"up", "down", "steeper", "flatter", "wider", "narrower", "inverted"})),
 )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.moves import MARKETS
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Entity, Figure
+    from rotascope.claims.claim import Figure
     from rotascope.claims.read.line import Line
 
 _REACH = 12
+_WEAK_IN = frozenset({"added", "steered", "sent", "put", "moved", "shifted", "directed", "invested", "parked"})
 
 
 def read_shares(line: Line) -> None:
@@ -19,7 +21,7 @@ def read_shares(line: Line) -> None:
         if item.sort != "number" or index in line.used or item.number.ordinal:
             continue
         unit = item.number.unit
-        if unit in ("percent", "count", "level") and _breadth(line, index):
+        if unit in ("percent", "count", "level") and (_breadth(line, index) or _counted_on(line, index)):
             continue
         if unit in ("percent", "points", "basis points") or item.number.point:
             _ = _contribution(line, index) or _concentration(line, index)
@@ -127,6 +129,9 @@ def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int |
             return "declining", at, None
         if fraction and roles & {"up", "down"} and at - index < 9 and line.any_role(range(index + 1, at), "members"):
             return ("advancing" if "up" in roles else "declining"), at, None
+        if line.items[at].sort == "number" and line.word(at + 1) in ("week", "month", "year"):
+            if line.items[min(at + 2, len(line.items) - 1)].roles & {"high", "low"}:
+                return ("new highs" if line.has(at + 2, "high") else "new lows"), at + 2, None
         if line.items[at].sort == "number" and not line.any_role(
             range(at + 1, min(at + 4, len(line.items))), "average_word"
         ):
@@ -149,6 +154,25 @@ def _universe(line: Line, index: int, members: int | None, cue: int) -> int | No
 
 def _is_market(entity: Entity | None) -> bool:
     return entity is not None and entity.kind in MARKETS
+
+
+def _counted_on(line: Line, index: int) -> bool:
+    """while 188 declined: members of what the sentence has counted before."""
+    last = line.found[-1] if line.found else None
+    roles = line.items[index + 1].roles if index + 1 < len(line.items) else frozenset()
+    if last is None or last.kind != "breadth" or line.items[index].number.scaled or not roles & {"up", "down"}:
+        return False
+    if line.items[index].number.unit not in ("count", "level", last.figure.unit if last.figure else ""):
+        return False
+    line.add(
+        "breadth",
+        [index, index + 1],
+        subject=last.subject,
+        measure="advancing" if "up" in roles else "declining",
+        figure=line.items[index].number.figure(line.tokens, 1, None if last.figure is None else last.figure.unit),
+        window=last.window,
+    )
+    return True
 
 
 def _read_outnumbered(line: Line) -> None:
@@ -214,13 +238,29 @@ def _contribution(line: Line, index: int) -> bool:
     line.add(
         "contribution",
         [subject, cue, index, whole, name, time if time in line.clause(index) else None],
-        subject=entity,
+        subject=_together(line, subject, cue) or entity,
         other=line.entity(name),
         figure=figure,
         window=line.window(time, index),
         negated=line.is_negated(cue),
     )
     return True
+
+
+def _together(line: Line, subject: int | None, cue: int) -> Entity | None:
+    """Names that add up to one part: "Alphabet and Nvidia together"; a basket by its members."""
+    if subject is None or subject > cue:
+        return None
+    names = [one for at in line.listed(subject) if (one := line.entity(at)) is not None and one.subject]
+    if len(names) < 2:
+        return None
+    span = Span(start=names[0].span.start, end=names[-1].span.end)
+    return Entity(
+        name=line.text[span.start : span.end],
+        subject="+".join(one.subject for one in names),
+        kind="basket",
+        span=span,
+    )
 
 
 def _cue(line: Line, index: int, role: str) -> int | None:
@@ -274,6 +314,8 @@ def _concentration(line: Line, index: int) -> bool:
         {} if top is None else {"members": line.items[top].number.figure(line.tokens, 1, "count")}
     )
     time, window = line.own_window(index)
+    if window is not None and time is not None and line.word(time) != "in" and time > index + 8:
+        time = window = None
     line.add(
         "concentration",
         [subject, top, cue, index, place, time if time in line.clause(index) else None],
@@ -284,6 +326,7 @@ def _concentration(line: Line, index: int) -> bool:
         window=window,
         negated=line.is_negated(cue),
     )
+    _join_before(line, max(index, place or index))
     return True
 
 
@@ -335,7 +378,10 @@ def _flow(line: Line, index: int) -> None:
     )
     if not near:
         return
-    cue = near[0]
+    verbs = [at for at in near if at < index and not any(_is_number(line, n) for n in range(at, index))]
+    cue = verbs[0] if verbs else near[0]
+    if line.word(cue) in _WEAK_IN and line.items[cue].hi - line.items[cue].lo == 1 and not _goes_to(line, index):
+        return
     outward = any("outflow" in line.items[at].roles for at in near[:2]) and "inflow" not in line.items[cue].roles
     subject = _fund(line, index, cue)
     entity = line.entity(subject) if subject is not None else None
@@ -355,6 +401,15 @@ def _flow(line: Line, index: int) -> None:
         measure="outflow" if outward else "inflow",
         window=window,
     )
+
+
+def _is_number(line: Line, index: int) -> bool:
+    return line.items[index].sort == "number"
+
+
+def _goes_to(line: Line, index: int) -> bool:
+    """Whether the money goes "to" or "into" something."""
+    return any(line.word(at) in ("to", "into", "in") for at in range(index + 1, min(index + 5, len(line.items))))
 
 
 def _fund(line: Line, index: int, cue: int) -> int | None:

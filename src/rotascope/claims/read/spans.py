@@ -192,6 +192,8 @@ def extreme(days: Days, t: Tokens, i: int) -> Found | None:
         "peak": "high",
     }
     kind = kinds.get(t.word(stop))
+    if kind is None and t.word(stop - 1) == "record" and t.word(i) in ("below", "from", "off", "above"):
+        kind, stop = "high", stop - 1  # "below its own record"
     if kind is None:
         return None
     hi, start, end = stop + 1, None, None

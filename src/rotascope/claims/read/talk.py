@@ -118,10 +118,15 @@ def _before(line: Line, at: int) -> int:
 def _horizon(line: Line, index: int) -> Window | None:
     """The day that a forecast is for: a time the sentence states, "year-end" of a "year-end target"."""
     _, window = line.own_window(index)
-    if window is not None and window.kind in ("at", "calendar", "between"):
+    if window is not None and window.kind in ("at", "calendar", "between") and window.text.lower() != "today":
         return window
     words = line.tokens.words
     for at in range(len(words) - 1):
+        if words[at] in ("finish", "end", "close", "finishing", "ending", "closing") and words[at + 1 : at + 3] == [
+            "the",
+            "year",
+        ]:
+            return line.year_end("")
         if words[at] == "year" and words[at + 1] == "end":
             return line.year_end(words[at + 2] if at + 2 < len(words) else "")
     return window
@@ -133,6 +138,10 @@ def _is_upside(line: Line, index: int) -> bool:
         return True
     implied = any(line.word(at) in _IMPLY for at in range(max(0, index - 7), index))
     after = range(index + 1, min(index + 8, len(line.items)))
+    if line.word(index + 1) in ("higher", "lower", "above", "below") and line.any_role(
+        range(index + 1, min(index + 4, len(line.items))), "current"
+    ):
+        return True
     if (
         line.word(index + 1) in ("above", "below")
         and index + 2 < len(line.items)
@@ -196,6 +205,8 @@ def judge_mood(line: Line) -> None:
                     }
                 )
             )
+        else:
+            line.guessed = line.guessed or mood == "forecast"
     line.found = kept
 
 
@@ -220,7 +231,12 @@ def _mood(line: Line, claim: Claim) -> str:
     if real:
         return "forecast"
     after = range(index + 1, min(index + 8, clause.stop))
-    said = [at for at in after if line.word(at) in ("expected", "forecast", "projected", "predicted", "anticipated")]
+    said = [
+        at
+        for at in after
+        if line.word(at) in ("expected", "forecast", "projected", "predicted", "anticipated")
+        and not any(line.word(place) in ("than", "as") for place in range(max(index, at - 4), at))
+    ]
     if not said or any(line.items[at].sort == "number" for at in range(index + 1, said[0])):
         return ""
     return "condition" if claim.kind == "rate" else "forecast"  # what economists had expected of a past month
@@ -258,15 +274,23 @@ def _is_past(line: Line, at: int, index: int) -> bool:
 
 def read_opinions(line: Line) -> None:
     """A sentence of no other claim that judges or expects; and causes that a sentence gives."""
-    if line.roles.isdisjoint(("cause", "opinion")):
+    if line.roles.isdisjoint(("cause", "opinion")) and not line.guessed:
         return
     cause = next((at for at, item in enumerate(line.items) if "cause" in item.roles and at not in line.used), None)
     if cause is not None and _is_about_market(line) and cause + 1 < len(line.items):
         _whole(line, "cause", cause)
     elif not line.found and len(line.items) > 5:
-        cue = next((at for at, item in enumerate(line.items) if "opinion" in item.roles), None)
+        cue = 0 if line.guessed else next((at for at in range(len(line.items)) if _judges(line, at)), None)
         if cue is not None and _is_about_market(line):
             _whole(line, "opinion", cue)
+
+
+def _judges(line: Line, index: int) -> bool:
+    """Whether a word judges; "look for", "appear in" do not."""
+    if "opinion" not in line.items[index].roles:
+        return False
+    bare = line.word(index) in ("look", "looks", "appear", "appears", "seem", "seems")
+    return not (bare and line.word(index + 1) in ("for", "at", "in", "on", "into", "back", "ahead", "over", "set", "to"))
 
 
 def _is_about_market(line: Line) -> bool:

@@ -65,7 +65,7 @@ def _sets_scene(line: Line) -> bool:
 
 def adds(line: Line, index: int) -> bool:
     """Whether a figure tells more of the same move: "1.2% to 2,640 on Tuesday", "398 points, or 0.8%"."""
-    if "(" in (line.word(index - 1), line.word(index - 2)):
+    if "(" in (line.word(index - 1), line.word(index - 2)) or line.word(index + 1) in ("week", "day", "month", "year"):
         return True
     at = index - 1
     while at > 0 and line.word(at) in ("about", "roughly", "close", "end", "finish", "the", "a", "record"):
