@@ -26,6 +26,8 @@ def read_beats(line: Line) -> None:
         one, other = line.entity(first), line.entity(second)
         if one is None or other is None or one == other or _owns_figure(line, second):
             continue
+        if line.word(second + 1) == "as":
+            continue  # "has overtaken Apple as the largest": a rank
         if one.kind in MARKETS and other.kind in MARKETS:
             _comparison(line, index, first, second)
     _read_gaps(line)
@@ -142,7 +144,8 @@ def _read_gaps(line: Line) -> None:
             continue
         first, second = sides
         behind = item.word == "underperformance"
-        time = line.time_for(number)
+        told = [at for at in range(index + 1, number) if line.items[at].sort == "time" and at not in line.taken]
+        time = told[0] if told else line.time_for(number)
         figure = line.items[number].number.figure(line.tokens, -1 if behind else 1)
         if line.items[number].number.point:
             figure = figure.model_copy(

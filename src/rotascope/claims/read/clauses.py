@@ -65,11 +65,22 @@ class Clauses:
         word = item.word
         if word in _BREAKS and item.sort in ("word", "cue"):
             return True
+        if word == "but" and self._counts(index + 1):
+            return False
         if word == "but" or "cause" in item.roles or (word == "even" and "against" in item.roles):
             return True
         if word not in _JOINTS or item.sort not in ("word", "cue"):
             return False
         return (word not in _LISTING or self._said(index)) and self.opens(index + 1)
+
+    def _counts(self, index: int) -> bool:
+        """Whether a figure follows at once: "34% of the one but just 15% of the other"."""
+        at = index
+        while at < min(index + 4, len(self.items)) and self.items[at].sort in ("cue", "word"):
+            if self.items[at].roles & _VERBS or self.items[at].word in _FINITE:
+                return False
+            at += 1
+        return at < len(self.items) and self.items[at].sort == "number"
 
     def _said(self, index: int) -> bool:
         """Whether the clause that runs has its verb: "Apple and Nvidia fell" is one clause."""

@@ -79,7 +79,7 @@ def _moved(line: Line, index: int) -> None:
 
 def _is_noun(line: Line, subject: int, index: int) -> bool:
     """Whether the word is a noun here: "the rally", "the small-cap surge"."""
-    articles = ("a", "the", "this", "its", "of", "that", "any", "another", "their", "an")
+    articles = ("a", "'s", "the", "this", "its", "of", "that", "any", "another", "their", "an")
     if line.word(index - 1) in articles:
         return True
     return (

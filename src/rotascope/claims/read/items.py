@@ -63,7 +63,6 @@ _NOUN_PHRASES: list[tuple[str, str]] = [
             ("yield", "rate"),
             ("rate", "rate"),
             ("spread", "rate"),
-            ("curve", "rate"),
         )
     ),
     ("the former", "former"),

@@ -49,15 +49,28 @@ def _cue_of(line: Line, index: int) -> int | None:
     item = line.item(at)
     if item is None:
         return None
+    if _is_quote(line, index):
+        return index
     if item.roles & {"level", "above", "below"} or item.word in ("at", "to"):
         return at
     close = line.item(index + 1)
     return index + 1 if close is not None and close.word in ("level", "mark", "threshold") else None
 
 
+def _is_quote(line: Line, index: int) -> bool:
+    """Whether a level follows its name without a verb: "Dow 49,359.33, down 83 points"."""
+    number = line.items[index].number
+    if line.items[index - 1].sort != "name" or not ("," in line.tokens.raw[line.items[index].lo] or number.step < 1):
+        return False
+    after = line.item(index + 1)
+    return after is None or after.word in (",", "(", ";", ".") or bool(after.roles & {"up", "down"})
+
+
 def _whose(line: Line, index: int, cue: int | None) -> int | None:
     if cue is None:
         return None
+    if cue == index and _is_quote(line, index):
+        return index - 1
     subject = line.subject_before(min(cue, index))
     return subject if subject is not None else line.owner_before(index)
 

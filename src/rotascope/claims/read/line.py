@@ -251,7 +251,11 @@ class Line:
 
     def is_near(self, name: int, verb: int, most: int = 4) -> bool:
         """Whether only small words, times and asides stand between a name and a verb."""
-        words = [item for item in self.items[name + 1 : verb] if "aux" not in item.roles and item.sort != "time"]
+        words = [
+            item
+            for item in self.items[name + 1 : verb]
+            if not item.roles & {"aux", "negation"} and item.sort != "time"
+        ]
         plain = [item for item in words if item.word not in _LIST_WORDS and item.word not in _NEARBY]
         if len(plain) <= 1 and (not plain or (plain[0].sort == "word" and plain[0].word.endswith("ly"))):
             return True

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Figure, Span
+from rotascope.claims.read.numbers import Number, with_hedge
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Claim, Direction
+    from rotascope.claims.read.items import Item
     from rotascope.claims.read.line import Line
 
 MARKETS = frozenset({"index", "fund", "stock", "basket", "sector", "market"})
@@ -37,6 +39,39 @@ def read_moves(line: Line) -> None:
             continue
         if _claim(line, index, move):
             last = move
+    if not line.roles.isdisjoint(("double", "triple")):
+        _read_doublings(line)
+
+
+def _read_doublings(line: Line) -> None:
+    """Silver more than doubled: a return of 100%, where the sentence prints none for it."""
+    for index, item in enumerate(line.items):
+        if not item.roles & {"double", "triple"} or index in line.used:
+            continue
+        place = line.subject_before(index)
+        entity = line.entity(place) if place is not None else line.memory.subject if line.is_bare(index) else None
+        told = any(claim.kind == "return" and claim.subject == entity for claim in line.found)
+        if entity is None or entity.kind not in MARKETS or told:
+            continue
+        number = with_hedge(line.tokens, _times(item), 0)
+        verb = index - line.has(index - 1, "beat")  # "more than" stands as one item
+        if place is not None and not line.is_near(place, verb):
+            continue
+        time = line.time_for(index)
+        line.add(
+            "return",
+            [place, index, time if time is not None and time in line.clause(index) else None],
+            subject=entity,
+            figure=number.figure(line.tokens),
+            direction="up",
+            window=line.window(time, index),
+            negated=line.is_negated(index),
+        )
+
+
+def _times(item: Item) -> Number:
+    value = 2.0 if "triple" in item.roles else 1.0
+    return Number(item.lo, item.hi, value, 0.1, "percent", "about", in_words=True)
 
 
 def _is_change(line: Line, index: int) -> bool:
@@ -204,7 +239,8 @@ def _subject_item(line: Line, index: int, move: Move) -> int | None:
     if owner is not None:
         return owner
     after = max(index, move.cue)
-    if move.noun and (named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))) is not None:
+    is_phrase = not move.noun and "noun" in line.items[move.cue].roles and line.word(move.cue + 1) == "of"
+    if (move.noun or is_phrase) and (named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))) is not None:
         return named
     verb = line.subject_before(index if move.noun else min(move.cue, index))
     return verb if verb is not None else line.name_after(after, ("for", "in", "by"))

@@ -216,7 +216,7 @@ def _level(line: Line, index: int, place: int, entity: Entity) -> None:
     if window is not None and entity.kind == "rate" and window.kind not in ("at", "sessions", "calendar"):
         time = window = None  # a level stands on a day; what it rose "since" belongs to the change
     fields: dict[str, Any] = {"subject": entity, "figure": number.figure(line.tokens, sign), "window": window}
-    cue = next((at for at in range(index - 1, max(-1, index - 7), -1) if line.items[at].roles & {"up", "down"}), None)
+    cue = next((at for at in range(index - 1, max(-1, index - 11), -1) if line.items[at].roles & {"up", "down"}), None)
     direction = "" if cue is None else "down" if "down" in line.items[cue].roles else "up"
     if cue is not None:
         line.used.add(cue)
@@ -247,9 +247,12 @@ def _sign_of_series(line: Line, index: int, place: int, entity: Entity) -> int:
 
 def _after_to(line: Line, index: int) -> int | None:
     """The figure that "from 4.3% to 4.4%" goes to."""
-    at = index + 1
-    if line.word(at) == "to" and line.item(at + 1) and line.items[at + 1].sort == "number":
-        return at + 1
+    for at in range(index + 1, min(index + 7, len(line.items) - 1)):
+        if line.word(at) == "to" and line.items[at].sort != "time":
+            after = line.skip(at + 1, {"about", "roughly", "around", "just", "a", "nearly"}, 3)
+            return after if after < len(line.items) and line.items[after].sort == "number" else None
+        if line.items[at].sort == "number" or line.word(at) in (",", "and"):
+            return None
     return None
 
 

@@ -35,6 +35,7 @@ _PERIODS = {
     "calendar": "year",
 } | dict.fromkeys(MONTHS, "month")
 _OPENINGS = frozenset({"opening", "start", "beginning", "open", "kickoff"})
+_AFTER_RECORD = frozenset({".", ",", ";", "and", "as", "after", "while", "for", "on", "but", ")", "before", "again"})
 _LEVELS = frozenset({"level", "levels", "reading", "point", "settlement"})
 _HEIGHTS = frozenset({"highest", "lowest", "richest", "loftiest", "priciest", "cheapest", "widest", "narrowest"})
 _YEARS = {"decade": 10, "decades": 10, "year": 1, "years": 1, "century": 100, "generation": 25}
@@ -50,7 +51,8 @@ def read_records(line: Line) -> None:
             and line.items[index + 1 : index + 2]
             and line.items[index + 1].roles & {"inflow", "outflow"}
         ):
-            _record_flow(line, index)
+            if not any(item.sort == "number" for item in line.items[index + 2 : index + 6]):
+                _record_flow(line, index)
         elif item.roles & {"super_up", "super_down"}:
             _superlative(line, index)
         elif ("record" in item.roles or _is_span_high(line, index)) and not line.any_role(
@@ -68,7 +70,7 @@ def _superlative(line: Line, index: int) -> None:
     anchor = _anchor(line, stop)
     if anchor is None:
         return
-    words = [line.word(at) for at in range(index, stop)]
+    words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
     _add(line, index, stop, anchor, measure, _direction(line, index, stop))
 
@@ -260,6 +262,13 @@ def _record_level(line: Line, index: int) -> None:
     ):
         at += 1
     noun = line.item(at)
+    if _stands_alone(line, index):
+        closed = any(
+            line.word(place) in ("closed", "close", "closing", "ended", "end", "finished", "finish", "settled", "ending")
+            for place in range(max(line.clause(index).start, index - 6), index)
+        )
+        _add(line, index, index + 1, {"at": index}, "close" if closed else "high", "up")
+        return
     if noun is None or not (
         noun.roles & {"high", "low"} or noun.word in ("close", "level", "territory", "finish", "closes")
     ):
@@ -279,6 +288,18 @@ def _record_level(line: Line, index: int) -> None:
     elif item.word == "52":
         anchor |= {"years": 1}
     _add(line, index, at + 1, anchor, measure, "down" if "low" in noun.roles else "up")
+
+
+def _stands_alone(line: Line, index: int) -> bool:
+    """Whether "a record" stands for a record high: "closed at a record", with neither noun nor figure after it."""
+    if line.word(index) != "record" or line.word(index - 1) not in ("a", "another", "new", "fresh"):
+        return False
+    after = line.item(index + 1)
+    led = any(
+        line.word(at) in ("at", "to", "closed", "ended", "finished", "settled", "hit", "hits", "set", "sets", "notched", "reached", "notching", "hitting", "reaching")
+        for at in range(max(0, index - 4), index)
+    )
+    return led and (after is None or after.sort == "time" or after.word in _AFTER_RECORD)
 
 
 def _counts_members(line: Line, index: int) -> bool:

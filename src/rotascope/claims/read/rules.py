@@ -34,7 +34,7 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     ),
     (read_flows, frozenset({"inflow", "outflow"})),
     (read_beats, frozenset({"beat", "lag", "lead_noun"})),
-    (read_moves, frozenset({"number"})),
+    (read_moves, frozenset({"number", "double", "triple"})),
     (read_levels, frozenset({"number"})),
     (read_flatness, frozenset({"flat"})),
     (read_ranks, frozenset({"lead", "trail_rank", "largest", "led_by", "super_up", "super_down", "beat", "lag"})),

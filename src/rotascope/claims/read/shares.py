@@ -295,7 +295,7 @@ def _concentration(line: Line, index: int) -> bool:
     if cue is None and near > index + 1:
         cue = index + 1
     if cue is None:
-        return False
+        return _same_part(line, index)
     place = _whole(line, index)
     whole = _whole_meant(line, index)
     if whole is None:
@@ -327,6 +327,19 @@ def _concentration(line: Line, index: int) -> bool:
         negated=line.is_negated(cue),
     )
     _join_before(line, max(index, place or index))
+    return True
+
+
+def _same_part(line: Line, index: int) -> bool:
+    """34% of the S&P 500 but just 15% of the Russell 2000: the same part of another whole."""
+    last = line.found[-1] if line.found else None
+    whole = line.skip(index + 2, {"the", "its"}, 2)
+    entity = line.entity(whole)
+    if last is None or last.kind != "concentration" or line.word(index + 1) != "of" or not _is_market(entity):
+        return False
+    if entity == last.other or "members" in last.parts:
+        return False
+    line.add("concentration", [index, whole], subject=last.subject, other=entity, figure=line.figure(index))
     return True
 
 

@@ -120,7 +120,7 @@ def _of_what(line: Line, index: int, last: int) -> tuple[str, int | None, int | 
     if line.word(against) in ("against", "over", "versus") and (other := _object(line, against)) is not None:
         behind = "losing" in line.tokens.words[line.items[index].lo : line.items[last].hi]
         return ("underperformance" if behind else "outperformance"), other, None
-    for at in (*range(index, min(last + 5, clause.stop)), *range(index - 1, clause.start - 1, -1)):
+    for at in (*range(index - 1, clause.start - 1, -1), *range(index, min(last + 5, clause.stop))):
         words = " ".join(line.tokens.words[line.items[at].lo : line.items[at].hi])
         if "down" in line.items[at].roles or "losing" in words:
             return "losses", None, at if abs(at - index) < 8 else None
