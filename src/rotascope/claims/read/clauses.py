@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.items import Item
 
 _BREAKS = frozenset({";", "—", "–", "while", "whereas", "although", "though"})
+_SUBORDINATE = frozenset({"while", "although", "though", "as", "when", "because", "if", "whereas", "since"})
 _LISTING = frozenset({",", "and", "or"})
 _JOINTS = words_of("clause_joints")
 _FINITE = words_of("finite")
@@ -69,9 +70,18 @@ class Clauses:
             return False
         if word == "but" or "cause" in item.roles or (word == "even" and "against" in item.roles):
             return True
+        if word == "," and self._ends_first(index):
+            return True
         if word not in _JOINTS or item.sort not in ("word", "cue"):
             return False
         return (word not in _LISTING or self._said(index)) and self.opens(index + 1)
+
+    def _ends_first(self, index: int) -> bool:
+        """Whether a comma ends the subordinate clause that the sentence begins with: "While the Dow rose, ..."."""
+        if len(self.openers) > 2 or self.items[0].word not in _SUBORDINATE:
+            return False
+        follows = index + 1 < len(self.items) and self.items[index + 1].sort != "number"
+        return follows and not any(item.word == "," for item in self.items[:index]) and self._said(index)
 
     def _counts(self, index: int) -> bool:
         """Whether a figure follows at once: "34% of the one but just 15% of the other"."""

@@ -119,7 +119,8 @@ class Reader:
         names = self._name_firsts | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
         others = names | FIRSTS
         self._firsts = others | self._cue_firsts
-        shown = {symbol.lower() for symbol in lexicon.alone}
+        self._wordlike = lexicon.wordlike
+        shown = {symbol.lower() for symbol in (*lexicon.alone, *lexicon.wordlike)}
         single = self._cues.single()
         self._simple = {word: roles for word, roles in single.items() if word not in others | shown}
         # Words that begin a time or are a cue or nothing: what they are where no word of time is near.
@@ -142,7 +143,13 @@ class Reader:
                 item = Item("cue" if timeless[word] else "word", i, i + 1, word, None, timeless[word])
             elif word in simple:
                 item = Item("cue", i, i + 1, word, None, simple[word])
-            elif word in firsts or raw[i] in alone or word[0].isdigit() or (word[0] == "." and len(word) > 1):
+            elif (
+                word in firsts
+                or raw[i] in alone
+                or raw[i] in self._wordlike
+                or word[0].isdigit()
+                or (word[0] == "." and len(word) > 1)
+            ):
                 item = self._at(tokens, i, items)
             if item is None:
                 item = Item("word", i, i + 1, word)
@@ -199,9 +206,18 @@ class Reader:
             found = None
         if found:
             return self._item(tokens, i, _with_suffix(tokens, found[0]), found[1])
+        if raw in self._wordlike and self._is_spoken_of(tokens, i) and not _is_shouting(tokens):
+            return self._item(tokens, i, i + 1, self.lexicon.symbols[raw])
         if raw in self.lexicon.alone and not _is_shouting(tokens):
             return self._item(tokens, i, i + 1, self.lexicon.symbols[raw])
         return None
+
+    def _is_spoken_of(self, tokens: Tokens, i: int) -> bool:
+        """Whether a verb of motion, or "shares", follows a symbol that is a word too: "COST rose"."""
+        after = tokens.word(i + 1)
+        cue = self._cues.at(tokens, i + 1) if after in self._cue_firsts else None
+        moves = cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "flat"}) and "noun" not in cue[1]
+        return moves or after in ("shares", "stock")
 
     def _is_meant(self, tokens: Tokens, lo: int, hi: int, name: Name) -> bool:
         """Whether a phrase that could be an everyday word is meant as a name."""

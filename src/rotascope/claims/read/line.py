@@ -50,13 +50,14 @@ class Line:
 
     def _resolve(self) -> None:
         """What each pronoun means; names are noted in passing."""
+        fronted = self.word(0) == "for"  # "For the Nasdaq, it is ...": the name that "it" means
         spoken: Entity | None = None  # the sentence's own subject so far, which "its" means before any other
         for index, item in enumerate(self.items):
             if item.sort == "name":
                 if item.entity.kind == "house" and item.entity.ticker and self._is_traded(self._last_listed(index)):
                     item.data = item.entity.model_copy(update={"kind": "stock"})
                 self.memory.name(item.entity)
-                if item.entity.kind != "house" and not self._is_object(index, 0):
+                if item.entity.kind != "house" and (not self._is_object(index, 0) or (fronted and index < 4)):
                     spoken = item.entity
             elif item.sort == "pronoun":
                 kind = item.data
@@ -252,9 +253,7 @@ class Line:
     def is_near(self, name: int, verb: int, most: int = 4) -> bool:
         """Whether only small words, times and asides stand between a name and a verb."""
         words = [
-            item
-            for item in self.items[name + 1 : verb]
-            if not item.roles & {"aux", "negation"} and item.sort != "time"
+            item for item in self.items[name + 1 : verb] if not item.roles & {"aux", "negation"} and item.sort != "time"
         ]
         plain = [item for item in words if item.word not in _LIST_WORDS and item.word not in _NEARBY]
         if len(plain) <= 1 and (not plain or (plain[0].sort == "word" and plain[0].word.endswith("ly"))):
@@ -365,6 +364,23 @@ class Line:
             update={"parts": claim.parts | parts, "span": span, "text": self.text[start:end]}
         )
         self.used.add(index)
+
+    def join_before(self, index: int, *units: str) -> None:
+        """Joins "up from 41%" to the claim just made, as what it was before."""
+        for at in range(index + 1, min(index + 8, len(self.items))):
+            item = self.items[at]
+            if item.sort != "number":
+                continue
+            start = at - 1
+            while start > index and self.word(start) not in ("from", ","):
+                start -= 1
+            if self.word(start) == "from" and item.number.unit in (units or ("percent",)):
+                self.extend_last(at, {"before": self.figure(at)})
+            return
+
+    def before_name(self, index: int) -> int:
+        """The item before a name, its article and the like left out."""
+        return next((at for at in range(index - 1, -1, -1) if self.items[at].word not in _LIGHT), -1)
 
     def figure(self, index: int, sign: float = 1.0) -> Figure:
         """The figure at an item."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Figure, Span
 from rotascope.claims.read.numbers import Number, with_hedge
+from rotascope.claims.read.timing import first_comma, sets_scene
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -107,7 +108,11 @@ def sign_of(line: Line, index: int) -> int:
 def _noun_after(line: Line, index: int) -> Move | None:
     """5.8% gain; 4.3% year-to-date decline; 2% higher."""
     at = index + 1
-    while at < len(line.items) and (line.items[at].sort == "time" or line.word(at) in _BETWEEN_NOUN) and at - index < 5:
+    while (
+        at < len(line.items)
+        and (line.items[at].sort == "time" or (line.word(at) in _BETWEEN_NOUN and not line.has(at, "noun")))
+        and at - index < 5
+    ):
         at += 1
     item = line.item(at)
     beside = line.item(index + 1)
@@ -227,6 +232,11 @@ def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int |
     if line.found and line.found[-1].subject is not None and line.found[-1].sentence == line.span:
         if line.is_bare(cue):
             return line.found[-1].subject, None
+    elif sets_scene(line) and index < (comma := first_comma(line)):
+        # "Even after Wednesday's 0.7% gain, the fund is down": the subject of what follows
+        later = next((at for at in range(comma, len(line.items)) if line.is_plain_name(at)), None)
+        if later is not None:
+            return line.entity(later), None
     elif line.is_bare(cue) and _goes_on(line, cue):
         return line.memory.subject, None
     return _unknown_name(line, cue), None
@@ -240,7 +250,9 @@ def _subject_item(line: Line, index: int, move: Move) -> int | None:
         return owner
     after = max(index, move.cue)
     is_phrase = not move.noun and "noun" in line.items[move.cue].roles and line.word(move.cue + 1) == "of"
-    if (move.noun or is_phrase) and (named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))) is not None:
+    if (move.noun or is_phrase) and (
+        named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))
+    ) is not None:
         return named
     verb = line.subject_before(index if move.noun else min(move.cue, index))
     return verb if verb is not None else line.name_after(after, ("for", "in", "by"))

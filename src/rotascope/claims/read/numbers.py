@@ -292,6 +292,9 @@ def _is_range(tokens: Tokens, number: Number, has_unit: bool, start: int, upper:
     if upper <= number.value:
         return False
     after = UNITS.at(tokens, start + 1) if start + 1 < len(tokens) else None
+    own = UNITS.at(tokens, number.hi) if has_unit else None
+    if own and after and own[1][0] != after[1][0]:
+        return False  # "fell 2 basis points to 3.51%"
     return after is not None or (number.unit == "dollars" and not has_unit)
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _SPANS = {"week": 0, "month": 1, "quarter": 3, "year": 12}
 _BEGINS = frozenset({"began", "started", "opened", "begun", "kicked off", "starts", "begins", "starting"})
-_ENDS = frozenset({"ended", "ends", "finished", "finishes", "closed", "closes", "ending", "finishing", "closing", "end"})
+_ENDS = frozenset(
+    {"ended", "ends", "finished", "finishes", "closed", "closes", "ending", "finishing", "closing", "end"}
+)
 _OF_YEAR = words_of("of_year")
 _MONTHLY = words_of("monthly_nouns")
 
@@ -292,8 +294,6 @@ _BASES = Phrases(
         ("on a monthly basis", 1),
         ("from the month before", 1),
         ("from a month ago", 1),
-        ("in the 12 months through", 12),
-        ("for the 12 months ended", 12),
         ("annually", 12),
         ("from one year earlier", 12),
         ("than a year ago", 12),

@@ -28,9 +28,11 @@ def read_ranks(line: Line) -> None:
             continue
         if "led_by" in item.roles:
             _led_by(line, index)
-        elif item.roles & {"lead", "trail_rank"} or _heads(line, index):
-            _performer(line, index)
-        elif item.roles & {"super_up", "super_down"} and _is_of_performers(line, index):
+        elif (
+            item.roles & {"lead", "trail_rank"}
+            or _heads(line, index)
+            or (item.roles & {"super_up", "super_down"} and _is_of_performers(line, index))
+        ):
             _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)

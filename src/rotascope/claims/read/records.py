@@ -264,7 +264,8 @@ def _record_level(line: Line, index: int) -> None:
     noun = line.item(at)
     if _stands_alone(line, index):
         closed = any(
-            line.word(place) in ("closed", "close", "closing", "ended", "end", "finished", "finish", "settled", "ending")
+            line.word(place)
+            in ("closed", "close", "closing", "ended", "end", "finished", "finish", "settled", "ending")
             for place in range(max(line.clause(index).start, index - 6), index)
         )
         _add(line, index, index + 1, {"at": index}, "close" if closed else "high", "up")
@@ -296,7 +297,24 @@ def _stands_alone(line: Line, index: int) -> bool:
         return False
     after = line.item(index + 1)
     led = any(
-        line.word(at) in ("at", "to", "closed", "ended", "finished", "settled", "hit", "hits", "set", "sets", "notched", "reached", "notching", "hitting", "reaching")
+        line.word(at)
+        in (
+            "at",
+            "to",
+            "closed",
+            "ended",
+            "finished",
+            "settled",
+            "hit",
+            "hits",
+            "set",
+            "sets",
+            "notched",
+            "reached",
+            "notching",
+            "hitting",
+            "reaching",
+        )
         for at in range(max(0, index - 4), index)
     )
     return led and (after is None or after.sort == "time" or after.word in _AFTER_RECORD)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 _REACH = 12
+_OF_FUND = frozenset({"from", "of", "into", "to", "for", "in"})
 _WEAK_IN = frozenset({"added", "steered", "sent", "put", "moved", "shifted", "directed", "invested", "parked"})
 
 
@@ -46,8 +47,10 @@ def _breadth(line: Line, index: int) -> bool:
         (at for at in after if at - index < 9 and (line.has(at, "members") or line.has(at, "advancers"))), None
     )
     fraction = number.unit == "percent"
-    if members is not None and line.word(index + 1) != "of" and any(
-        line.word(at) in (",", "and", "with") for at in range(index + 1, members)
+    if (
+        members is not None
+        and line.word(index + 1) != "of"
+        and any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
     ):
         return False
     if members is None and not (fraction and line.word(index + 1) == "of"):
@@ -81,21 +84,8 @@ def _breadth(line: Line, index: int) -> bool:
     )
     if average is not None:
         line.used.add(average)
-    _join_before(line, max(index, cue))
+    line.join_before(max(index, cue))
     return True
-
-
-def _join_before(line: Line, index: int) -> None:
-    """Joins "up from 41%" to the share that it was before."""
-    for at in range(index + 1, min(index + 8, len(line.items))):
-        item = line.items[at]
-        if item.sort == "number":
-            start = at - 1
-            while start > index and line.word(start) not in ("from", ","):
-                start -= 1
-            if line.word(start) == "from" and item.number.unit == "percent":
-                line.extend_last(at, {"before": line.figure(at)})
-            return
 
 
 def _past_base(line: Line, index: int) -> int:
@@ -188,7 +178,7 @@ def _read_outnumbered(line: Line) -> None:
         return
     first = next(at for at in before if line.items[at].roles & {"advancers", "decliners"})
     second = next(at for at in after if line.items[at].roles & {"advancers", "decliners"})
-    universe = next((at for at in range(len(line.items)) if _is_market(line.entity(at))), None)
+    universe = next((at for at in line.clause(cue) if _is_market(line.entity(at))), None)
     time, window = line.own_window(cue)
     figure = line.items[numbers[0]].number.figure(line.tokens, 1, "multiple") if numbers else None
     line.add(
@@ -209,7 +199,7 @@ def _whole_after(line: Line, index: int, role: str) -> tuple[int | None, int | N
     """The item that says what the figure is a share of, and the name of the whole: "of the S&P 500's gain"."""
     stop = min(index + _REACH, len(line.items))
     for at in range(index + 1, stop):
-        if line.items[at].sort == "number":
+        if line.items[at].sort == "number" and not line.has(at + 1, "noun"):
             return None, None
         if role in line.items[at].roles or (role == "gain_of" and "noun" in line.items[at].roles):
             names = [
@@ -224,8 +214,10 @@ def _contribution(line: Line, index: int) -> bool:
     linked = line.word(index + 1) in ("of", "to", "points") or line.word(index + 1) in ("from", "off")
     cue = _cue(line, index, "contribution")
     whole, name = _whole_after(line, index, "gain_of")
+    if linked and cue is not None and whole is None and number.unit != "percent":
+        return _same_whole(line, index, cue)
     if not linked or cue is None or whole is None or name is None:
-        return False
+        return _same_whole(line, index, cue) if cue is not None and number.point else False
     subject = _part(line, cue, index, name)
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS or entity == line.entity(name):
@@ -244,6 +236,20 @@ def _contribution(line: Line, index: int) -> bool:
         window=line.window(time, index),
         negated=line.is_negated(cue),
     )
+    return True
+
+
+def _same_whole(line: Line, index: int, cue: int) -> bool:
+    """Apple chipped in 0.5 point: of the same return that the claim before it speaks of."""
+    last = line.found[-1] if line.found else None
+    place = line.subject_before(cue)
+    entity = line.entity(place) if place is not None else None
+    if last is None or last.kind != "contribution" or entity is None or entity.kind not in MARKETS or cue > index:
+        return False
+    figure = line.items[index].number.figure(line.tokens, 1, "points")
+    if line.items[index].number.point:
+        figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
+    line.add("contribution", [place, cue, index], subject=entity, other=last.other, figure=figure, window=last.window)
     return True
 
 
@@ -326,7 +332,7 @@ def _concentration(line: Line, index: int) -> bool:
         window=window,
         negated=line.is_negated(cue),
     )
-    _join_before(line, max(index, place or index))
+    line.join_before(max(index, place or index))
     return True
 
 
@@ -426,6 +432,10 @@ def _goes_to(line: Line, index: int) -> bool:
 
 
 def _fund(line: Line, index: int, cue: int) -> int | None:
+    between = range(min(index, cue) + 1, max(index, cue))
+    own = [at for at in between if _is_market(line.entity(at)) and line.word(line.before_name(at)) in _OF_FUND]
+    if own:
+        return own[0]
     last = max(index, cue)
     after = [at for at in range(last + 1, min(last + 8, len(line.items))) if _is_market(line.entity(at))]
     into = (

@@ -143,11 +143,46 @@ def trailing(days: Days, t: Tokens, i: int) -> Found | None:
     hi = stop + 1
     if t.word(hi) in ("running", "straight", "winning", "losing") or t.words[hi : hi + 3] == ["in", "a", "row"]:
         return None
+    ended = _ended(days, t, hi)
+    if ended is not None and step in _SPANS:
+        return _ended_window(printed(t, i, ended[0]), ended, count, step)
     if step in _DAYS and (counted or t.word(at - 1) == "past"):
         return hi, Window(kind="sessions", text=printed(t, i, hi), count=count)
     if step not in _SPANS or (not counted and t.word(at - 1) in ("last", "previous", "prior", "latest")):
         return None
     return hi, _trailing_window(days.dated, printed(t, i, hi), count, step)
+
+
+def _ended(days: Days, t: Tokens, i: int) -> tuple[int, date] | None:
+    """ended Wednesday; ending Dec. 31, 2025; through January 10."""
+    if t.word(i) not in ("ended", "ending", "through", "to"):
+        return None
+    day = days.day_at(t, i + 1 + (t.word(i + 1) in ("on", "last")))
+    if day and day[1]:
+        return day[0], day[1]
+    month = days.month_at(t, i + 1)
+    return (month[0], month_end(*month[1])) if month and month[1] else None
+
+
+def _ended_window(text: str, ended: tuple[int, date], count: int, step: str) -> Found:
+    """So many months or weeks that end on a day."""
+    hi, end = ended
+    months = _SPANS[step] * count
+    if months:
+        start = months_before(end, months) + A_DAY
+        return hi, Window(kind="between", text=text, months=min(months, 2400), start=start, end=end)
+    start = end - timedelta(days=7 * count - 1)
+    return hi, Window(kind="calendar" if count == 1 else "between", text=text, start=start, end=end)
+
+
+def week_ended(days: Days, t: Tokens, i: int) -> Found | None:
+    """in the week ended January 10; for the quarter ending in December."""
+    at = skip(t, i, _SPANNING)
+    at += t.word(at) == "the"
+    if at == i or t.word(at) not in ("week", "month", "quarter", "year"):
+        return None
+    ended = _ended(days, t, at + 1)
+    return None if ended is None else _ended_window(printed(t, i, ended[0]), ended, 1, t.word(at))
 
 
 def _trailing_window(dated: date | None, text: str, count: int, step: str) -> Window:

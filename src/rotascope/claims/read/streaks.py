@@ -84,6 +84,10 @@ def _subject(line: Line, index: int) -> int | None:
         ),
         index,
     )
+    of = next((at for at in range(index + 1, min(index + 5, len(line.items))) if line.word(at) == "of"), None)
+    named = line.skip(of + 1, {"the", "its"}, 2) if of is not None else None
+    if named is not None and line.entity(named) is not None and line.has(named + 1, "beat" if cue == index else ""):
+        return named
     for at in (
         line.owner_before(index),
         line.subject_before(cue),

@@ -47,9 +47,10 @@ def read_targets(line: Line) -> None:
             _upside(line, index, target)
 
 
-def house_of(line: Line) -> str:
-    """Who is said to say it: the first house that the sentence names."""
-    for item in line.items:
+def house_of(line: Line, near: int | None = None) -> str:
+    """Who is said to say it: the first house that the clause names, else that the sentence names."""
+    clause = line.clause(near) if near is not None else range(0)
+    for item in (*(line.items[at] for at in clause), *line.items):
         if item.sort == "name" and item.entity.kind == "house" and item.entity.subject != "DFEDTARU":
             return item.entity.name
     return ""
@@ -91,7 +92,7 @@ def _target(line: Line, index: int) -> None:
         "forecast",
         [cue, place, index],
         subject=entity,
-        house=house_of(line),
+        house=house_of(line, index),
         measure="target",
         figure=number.figure(line.tokens, 1, "dollars" if number.unit == "dollars" else "level"),
         window=_horizon(line, index),
@@ -199,7 +200,7 @@ def judge_mood(line: Line) -> None:
                 claim.model_copy(
                     update={
                         "kind": "forecast",
-                        "house": house_of(line),
+                        "house": house_of(line, _place_of(line, claim)),
                         "window": _claimed_horizon(claim),
                         "measure": claim.measure,
                     }
@@ -214,12 +215,17 @@ def _claimed_horizon(claim: Claim) -> Window | None:
     return claim.window if claim.window is not None and (claim.window.text or claim.window.kind == "at") else None
 
 
-def _mood(line: Line, claim: Claim) -> str:
-    """ "forecast" or "condition" where a word before the claim's figure or verb, in its clause, says so."""
+def _place_of(line: Line, claim: Claim) -> int:
+    """The item that prints a claim's figure, or its last."""
     point = claim.figure.span.start if claim.figure is not None else claim.span.end - 1
-    index = next(
+    return next(
         (at for at, item in enumerate(line.items) if line.tokens.ends[item.hi - 1] > point), len(line.items) - 1
     )
+
+
+def _mood(line: Line, claim: Claim) -> str:
+    """ "forecast" or "condition" where a word before the claim's figure or verb, in its clause, says so."""
+    index = _place_of(line, claim)
     clause = line.clause(index)
     before = range(clause.start, index)
     if claim.kind == "valuation":
@@ -290,7 +296,9 @@ def _judges(line: Line, index: int) -> bool:
     if "opinion" not in line.items[index].roles:
         return False
     bare = line.word(index) in ("look", "looks", "appear", "appears", "seem", "seems")
-    return not (bare and line.word(index + 1) in ("for", "at", "in", "on", "into", "back", "ahead", "over", "set", "to"))
+    return not (
+        bare and line.word(index + 1) in ("for", "at", "in", "on", "into", "back", "ahead", "over", "set", "to")
+    )
 
 
 def _is_about_market(line: Line) -> bool:

@@ -22,7 +22,12 @@ def own_time(line: Line, index: int) -> int | None:
     """The window that the clause itself states: after the figure, else before it, else what leads the sentence."""
     clause = line.clause(index)
     for at in range(index + 1, clause.stop):
-        if line.items[at].sort == "number" and not adds(line, at) and not _is_sibling(line, at):
+        if (
+            line.items[at].sort == "number"
+            and not line.items[at].number.ordinal
+            and not adds(line, at)
+            and not _is_sibling(line, at)
+        ):
             break
         if line.items[at].sort == "time" and at not in line.taken:
             return at
@@ -36,7 +41,9 @@ def own_time(line: Line, index: int) -> int | None:
             this = at
     main = line.layout.resumes.get(line.clauses[index])
     if main is not None:
-        told = [at for at in line.range_of(main) if line.items[at].sort == "time" and at not in line.taken]
+        first = first_comma(line) if sets_scene(line) else 0
+        times = [at for at in line.range_of(main) if line.items[at].sort == "time" and at not in line.taken]
+        told = [at for at in times if at >= first]
         if told:
             return told[-1]
     return leading_time(line, clause.start)
@@ -53,14 +60,21 @@ def time_for(line: Line, index: int) -> int | None:
 
 def leading_time(line: Line, stop: int) -> int | None:
     """The time that the sentence begins with; not one inside what only sets the scene: "After a poor year, ..."."""
-    if _sets_scene(line):
+    if sets_scene(line):
         return None
     times = [at for at in range(min(stop + 1, len(line.items))) if line.items[at].sort == "time"]
     return times[0] if times and times[0] <= _FIRST and times[0] not in line.taken else None
 
 
-def _sets_scene(line: Line) -> bool:
-    return bool(line.items) and line.items[0].sort != "time" and line.word(0) in _SCENE
+def sets_scene(line: Line) -> bool:
+    """Whether the sentence begins with what went before its matter: "After a poor year, the index rose"."""
+    at = 1 if line.word(0) == "even" else 0
+    return at < len(line.items) and line.items[at].sort != "time" and line.word(at) in _SCENE
+
+
+def first_comma(line: Line) -> int:
+    """The first comma of the sentence, or its end."""
+    return next((at for at in range(len(line.items)) if line.word(at) == ","), len(line.items))
 
 
 def adds(line: Line, index: int) -> bool:
@@ -101,7 +115,7 @@ def _told_before(line: Line, clause: int) -> int | None:
     """The last time that the clauses before it state, where it can go on: a session's move does not go on in "is up"."""
     stands = is_standing(line, clause)
     for earlier in range(clause - 1, -1, -1):
-        if earlier == 0 and _sets_scene(line):
+        if earlier == 0 and sets_scene(line):
             return None
         for at in reversed(line.range_of(earlier)):
             item = line.items[at]

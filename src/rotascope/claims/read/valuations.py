@@ -29,6 +29,10 @@ def read_valuations(line: Line) -> None:
 
 def _is_multiple(line: Line, index: int, told: bool) -> bool:
     number = line.items[index].number
+    if line.word(index + 1) in ("year", "month", "day", "week", "quarter"):
+        return False
+    if line.any_role(line.clause(index), "outnumber", "advancers", "decliners"):
+        return False
     if number.unit == "multiple":
         after = line.items[index + 1 : index + 6]
         earned = any(item.roles & {"valuation"} for item in after)
@@ -145,6 +149,7 @@ def _multiple(line: Line, index: int) -> None:
         measure=_measure(line, index),
         window=window,
     )
+    line.join_before(index, "multiple", "level")
 
 
 def _earnings_after(line: Line, index: int) -> int | None:

@@ -24,6 +24,7 @@ from rotascope.claims.read.spans import (
     span_of_dates,
     start_of_year,
     trailing,
+    week_ended,
     where_it_ended,
 )
 from rotascope.data.words import words_of
@@ -77,6 +78,7 @@ _RULES: tuple[Callable[[Days, Tokens, int], Found | None], ...] = (
     on_year,
     year_to_date,
     start_of_year,
+    week_ended,
     where_it_ended,
     extreme,
     first_part,
