@@ -27,6 +27,12 @@ _LIGHT = words_of("light")
 _LIST_WORDS = words_of("list_words")
 _NEARBY = words_of("nearby")
 _GENERIC = words_of("generic")
+_OF_STOCKS = frozenset(
+    {
+        *("up", "down", "flat", "neutral", "beat", "lag", "valuation", "lead", "trail_rank", "double", "triple"),
+        *("weight", "contribution", "streak"),
+    }
+)
 _GOES_ON = frozenset({"return", "comparison", "flatness", "direction", "rank"})
 _CARRIED = frozenset({"sessions", "year to date", "calendar"})
 
@@ -77,6 +83,8 @@ class Line:
             self.word(index - 1) == "of" and self.word(index - 2) == "shares"
         ):
             return True
+        if self.word(index - 1) in ("at", "for") and index > 1 and self.items[index - 2].sort == "number":
+            return True
         clause = range(index + 1, min(self.clause(index).stop, index + 12))
         if self.any_role(clause, "target", "forecast", "says", "modal", "opinion"):
             return False
@@ -85,7 +93,9 @@ class Line:
             at += 1
         if self.word(at) == "'s":
             return self.any_role(range(at, min(at + 6, len(self.items))), "noun")
-        return at < len(self.items) and bool(self.items[at].roles & {"up", "down", "flat", "neutral", "beat", "lag"})
+        return at < len(self.items) and (
+            bool(self.items[at].roles & _OF_STOCKS) or self.items[at].word in ("changes", "yields", "carries", "trades")
+        )
 
     # What stands where.
 

@@ -229,14 +229,14 @@ def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int |
     if move.cue is None and line.found and line.found[-1].kind in ("return", "comparison"):
         return line.found[-1].subject, None
     cue = move.cue if move.cue is not None and not move.noun else index
-    if line.found and line.found[-1].subject is not None and line.found[-1].sentence == line.span:
-        if line.is_bare(cue):
-            return line.found[-1].subject, None
-    elif sets_scene(line) and index < (comma := first_comma(line)):
+    if sets_scene(line) and index < (comma := first_comma(line)):
         # "Even after Wednesday's 0.7% gain, the fund is down": the subject of what follows
         later = next((at for at in range(comma, len(line.items)) if line.is_plain_name(at)), None)
         if later is not None:
             return line.entity(later), None
+    if line.found and line.found[-1].subject is not None and line.found[-1].sentence == line.span:
+        if line.is_bare(cue):
+            return line.found[-1].subject, None
     elif line.is_bare(cue) and _goes_on(line, cue):
         return line.memory.subject, None
     return _unknown_name(line, cue), None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _REACH = 8
 _HEADING = frozenset({"led", "leads", "leading", "lead", "lagged", "lags", "trailed", "trails"})
+_SAID = frozenset({"led", "leading", "leads", "lead", "was", "were", "brought", "topped", "ranked", "fared", "came"})
 _EVERY = frozenset({"all", "the", "every", "other", "of", "single"})
 _PERFORMERS = frozenset(
     {
@@ -84,7 +85,8 @@ def _performer(line: Line, index: int) -> None:
         subject = _named_after(line, index) if subject is None else subject
     if subject is None:
         subject = line.subject_of_last(index)
-    entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
+    carried = line.memory.subject if line.is_bare(index) and line.word(index) in _SAID else None
+    entity = line.entity(subject) if subject is not None else carried
     if entity is None or entity.kind not in MARKETS:
         return
     names = line.listed(subject) if subject is not None and subject < index else [subject]

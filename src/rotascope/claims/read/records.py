@@ -53,6 +53,8 @@ def read_records(line: Line) -> None:
         ):
             if not any(item.sort == "number" for item in line.items[index + 2 : index + 6]):
                 _record_flow(line, index)
+        elif item.sort == "time" and item.window.kind == "since" and line.word(index - 1) == "not":
+            _not_since(line, index)
         elif item.roles & {"super_up", "super_down"}:
             _superlative(line, index)
         elif ("record" in item.roles or _is_span_high(line, index)) and not line.any_role(
@@ -73,6 +75,28 @@ def _superlative(line: Line, index: int) -> None:
     words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
     _add(line, index, stop, anchor, measure, _direction(line, index, stop))
+
+
+def _not_since(line: Line, index: int) -> None:
+    """Not since May 1996 has the index gained for so many days: a record of that time."""
+    clause = line.clause(index)
+    subject = next((at for at in range(index + 1, clause.stop) if line.entity(at) is not None), None)
+    if subject is None:
+        return
+    after = range(subject, clause.stop)
+    words = [word for at in after for word in line.tokens.words[line.items[at].lo : line.items[at].hi]]
+    measure = "streak" if line.any_role(after, "streak") else _measure(["", *words])
+    line.used.update(line.roles_in(after, "beat") + line.roles_in(after, "up") + line.roles_in(after, "down"))
+    direction: Direction = "down" if line.any_role(after, "down", "lag") else "up"
+    line.taken.add(index)
+    line.add(
+        "record",
+        [index, subject, clause.stop - 1],
+        subject=line.entity(subject),
+        measure=measure,
+        direction=direction,
+        record_since=line.items[index].window.start,
+    )
 
 
 def _bare(line: Line, index: int) -> None:
@@ -125,7 +149,8 @@ def _noun_end(line: Line, index: int) -> int | None:
             last = at
         elif (
             (item.sort == "time" and item.window.kind == "since")
-            or item.sort in ("number", "time")
+            or (item.sort == "number" and line.word(at + 1) not in ("day", "week", "month", "session"))
+            or item.sort == "time"
             or item.word in (",", ";", "in", "since", "on", "ever", "than", "and")
         ):
             break
@@ -326,7 +351,8 @@ def _counts_members(line: Line, index: int) -> bool:
     numbers = [at for at in clause if line.items[at].sort == "number"]
     if not numbers or line.items[numbers[-1]].number.unit not in ("count", "level", "percent"):
         return False
-    plain = index - numbers[-1] <= 3 and line.items[numbers[-1]].number.unit != "percent"
+    apart = any(line.word(at) == "," for at in range(numbers[-1], index))
+    plain = not apart and index - numbers[-1] <= 3 and line.items[numbers[-1]].number.unit != "percent"
     return plain or line.any_role(range(numbers[-1], index), "members")
 
 
@@ -339,6 +365,13 @@ def _record_flow(line: Line, index: int) -> None:
 def _subject(line: Line, index: int) -> int | None:
     """Its owner; else the subject of the verb before it: "X has outrun Y for ten days, the longest run since May"."""
     owner = line.owner_before(index)
+    if line.word(index - 1) in ("its", "their") and line.word(index - 2) == ",":
+        beside = index - 3
+        while beside > 0 and line.items[beside].sort == "time":
+            beside -= 1
+        of = line.before_name(beside) if line.entity(beside) is not None else -1
+        if line.word(of) in ("for", "in", "by") and line.has(of - 1, "noun"):
+            return beside  # "a 5.5% rally for the Russell 2000, its strongest week": of the rally's own subject
     if owner is not None:
         return owner
     first = line.clause(index).start

@@ -62,14 +62,16 @@ def leading_time(line: Line, stop: int) -> int | None:
     """The time that the sentence begins with; not one inside what only sets the scene: "After a poor year, ..."."""
     if sets_scene(line):
         return None
-    times = [at for at in range(min(stop + 1, len(line.items))) if line.items[at].sort == "time"]
-    return times[0] if times and times[0] <= _FIRST and times[0] not in line.taken else None
+    for at in range(min(stop, _FIRST, len(line.items) - 1) + 1):
+        if line.items[at].sort == "time" and line.items[at].window.kind != "unstated" and at not in line.taken:
+            return at
+    return None
 
 
 def sets_scene(line: Line) -> bool:
     """Whether the sentence begins with what went before its matter: "After a poor year, the index rose"."""
     at = 1 if line.word(0) == "even" else 0
-    return at < len(line.items) and line.items[at].sort != "time" and line.word(at) in _SCENE
+    return line.word(at) in _SCENE
 
 
 def first_comma(line: Line) -> int:
