@@ -60,7 +60,12 @@ def _owns_figure(line: Line, second: int) -> bool:
     if line.word(second + 1) == "'s":
         near = line.items[second + 2 : second + 6]
         return any(item.sort == "number" and item.number.unit == "percent" for item in near)
-    return False
+    at = second + 1
+    while line.word(at) in ("at", "with", "which", "rose", "gained", "returned", "a", "fell", "on", "up", "down", "index", ","):
+        at += 1
+    item = line.item(at)
+    led = line.word(second + 1) not in ("", ",") or line.word(second + 2) == "which"
+    return led and at > second + 1 and item is not None and item.sort == "number" and item.number.unit == "percent"
 
 
 def _gap_after(line: Line, second: int) -> int | None:
@@ -101,9 +106,20 @@ def _gap_after(line: Line, second: int) -> int | None:
     return at if item is not None and item.sort == "number" and led else None
 
 
+def _gap_before(line: Line, index: int) -> int | None:
+    """The number of "5.6 percentage points ahead of", right before the word that compares."""
+    at = index - 1
+    item = line.item(at)
+    if item is None or item.sort != "number" or at in line.used or item.number.upper is not None:
+        return None
+    return at if item.number.unit in ("percent", "points", "basis points") or item.number.point else None
+
+
 def _comparison(line: Line, index: int, first: int, second: int) -> None:
     behind = "lag" in line.items[index].roles
     gap = _gap_after(line, second)
+    if gap is None:
+        gap = _gap_before(line, index)
     time = line.time_for(gap if gap is not None else second)
     figure = None
     if gap is not None:

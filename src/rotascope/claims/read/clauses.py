@@ -15,7 +15,7 @@ _LISTING = frozenset({",", "and", "or"})
 _JOINTS = words_of("clause_joints")
 _FINITE = words_of("finite")
 _LIGHT = words_of("light") | frozenset({"shares", "of", "stock"})
-_AFTER_NAME = frozenset({"(", ")", "shares", "stock", "stocks", "index", "also", "funds", "fund", "itself"})
+_AFTER_NAME = frozenset({"(", ")", "shares", "stock", "stocks", "index", "also", "funds", "fund", "itself", "alone", "together"})
 _VERBS = frozenset(
     {
         *("up", "down", "beat", "lag", "flat", "lead", "trail_rank", "steeper", "flatter", "neutral", "wider"),
@@ -110,9 +110,22 @@ class Clauses:
         item = self.items[at]
         if item.sort == "pronoun":
             return item.data != "near" and item.word != "that" and self._is_verb(self._past_light_verbs(at + 1))
+        if item.sort == "number":
+            return self._is_share(at)
         if "earnings" in item.roles:
             return self._is_verb(self._past_light_verbs(at + 1))
         return item.sort == "name" and self._has_verb(at)
+
+    def _is_share(self, number: int) -> bool:
+        """Whether a share of a market's members is what a clause is about: "71% of Russell 2000 stocks finished"."""
+        if number + 1 >= len(self.items) or self.items[number + 1].word != "of":
+            return False
+        for at in range(number + 2, min(number + 9, len(self.items))):
+            if "members" in self.items[at].roles:
+                return self._is_verb(self._past_light_verbs(at + 1))
+            if self.items[at].sort not in ("name", "word", "cue") or self.items[at].word in (",", "."):
+                return False
+        return False
 
     def _has_verb(self, name: int) -> bool:
         """Whether a verb follows a name, its list, its brackets and an aside in commas left out."""
@@ -120,6 +133,8 @@ class Clauses:
         if at < len(self.items) and self.items[at].word == "(":
             close = next((i for i in range(at, min(at + 6, len(self.items))) if self.items[i].word == ")"), at)
             at = close + 1
+        if at < len(self.items) and self.items[at].word == "'s":
+            at += 1 + (at + 2 < len(self.items) and "noun" in self.items[at + 1].roles)
         at = self._skip(at, _AFTER_NAME, 3)
         if self._is_verb(self._past_light_verbs(at)):
             return True

@@ -33,6 +33,8 @@ def read_directions(line: Line) -> None:
 
 
 def _curve(line: Line, index: int) -> None:
+    if "inverted" in line.items[index].roles and line.word(index - 1) in ("a", "an", "the", "of", "once", "long"):
+        return  # "an inverted curve" names a state, of some time
     after = line.skip(index + 1, {"the", "u.s.", "treasury", "of", "us"}, 4)
     entity = line.entity(after)
     place: int | None = after

@@ -36,6 +36,9 @@ def _may_be_level(line: Line, index: int) -> bool:
         return False
     if line.tokens.word(line.items[index].hi) in _COUNTED:
         return False
+    peak = line.items[index - 2] if index > 1 and line.word(index - 1) == "of" else None
+    if peak is not None and (peak.roles & {"high", "low"} or (peak.sort == "time" and peak.window.extreme)):
+        return False  # "its October high of $126,000": where it stood once
     plain_year = number.unit == "level" and number.step == 1 and 1900 <= number.value <= 2100
     grouped = "," in line.tokens.raw[line.items[index].lo]
     return number.value >= _SMALLEST and (not plain_year or grouped)

@@ -190,7 +190,7 @@ def _inherited(line: Line, index: int, last: Move | None) -> Move | None:
 
 def _before_name(line: Line, at: int) -> int:
     at -= 1
-    while at >= 0 and line.word(at) in ("the", "a", "its", "that", "of"):
+    while at >= 0 and line.word(at) in ("the", "a", "its", "that", "of", "those", "shares"):
         at -= 1
     return at
 

@@ -29,11 +29,7 @@ def read_ranks(line: Line) -> None:
             continue
         if "led_by" in item.roles:
             _led_by(line, index)
-        elif (
-            item.roles & {"lead", "trail_rank"}
-            or _heads(line, index)
-            or (item.roles & {"super_up", "super_down"} and _is_of_performers(line, index))
-        ):
+        elif item.roles & {"lead", "trail_rank"} or _heads(line, index) or _is_superlative(line, index):
             _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)
@@ -112,6 +108,18 @@ def _performer(line: Line, index: int) -> None:
             window=line.window(time, index),
             negated=line.is_negated(index),
         )
+
+
+def _is_superlative(line: Line, index: int) -> bool:
+    roles = line.items[index].roles & {"super_up", "super_down"}
+    return bool(roles) and (_is_of_performers(line, index) or _is_predicate(line, index))
+
+
+def _is_predicate(line: Line, index: int) -> bool:
+    """technology is the weakest: a superlative that ends its clause, or names its group."""
+    after = line.item(index + 1)
+    ends = after is None or after.sort == "time" or after.word in (".", ",", ";", "of", "among", "in", "and", "with")
+    return ends and line.word(index - 1) == "the" and line.word(index - 2) in ("is", "are", "was", "were", "been")
 
 
 def _names_losers(line: Line, index: int) -> bool:

@@ -52,12 +52,29 @@ def _read(line: Line, index: int) -> None:
     entity = line.entity(place)
     if entity is None:
         return
+    entity = _without_food(line, index, entity)
     if entity.subject in _COUNTS:
         _count(line, index, place, entity)
     elif number.unit in ("basis points", "points") or number.point:
         _change(line, index, place, entity)
     elif number.unit == "percent":
         _level(line, index, place, entity)
+
+
+def _without_food(line: Line, index: int, entity: Entity) -> Entity:
+    """Prices "excluding food and energy" are core prices."""
+    if entity.subject not in ("CPI", "PCE"):
+        return entity
+    words = line.tokens.words[: line.items[index].lo]
+    for at in range(len(words) - 3, 0, -1):
+        if words[at].isdigit():
+            break
+        if words[at : at + 3] in (["food", "and", "energy"], ["energy", "and", "food"]):
+            before = set(words[max(0, at - 4) : at])
+            if before & {"excluding", "exclude", "excludes", "stripping", "strip", "strips", "without", "ex", "minus"}:
+                name = line.memory.lexicon.named["core cpi" if entity.subject == "CPI" else "core pce"]
+                return entity.model_copy(update={"name": name.name, "subject": name.subject})
+    return entity
 
 
 def _rate_of(line: Line, index: int) -> int | None:
@@ -264,8 +281,9 @@ def _add_before(line: Line, index: int) -> None:
 def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     """A rate that moved by basis points, or a slope that stands at some."""
     number = line.items[index].number
-    if line.word(index + 1) in ("above", "below"):
-        return  # set against another rate: neither a level nor a move of this one
+    if line.word(index + 1) in ("above", "below", "more", "less", "more than", "less than"):
+        _slope(line, index, place, entity)
+        return
     cue = next(
         (
             at
@@ -310,6 +328,19 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
         window=window,
         negated=cue is not None and line.is_negated(cue),
     )
+
+
+def _slope(line: Line, index: int, place: int, entity: Entity) -> None:
+    """65 basis points below the 10-year: how far one yield stands from another."""
+    names = [at for at in range(index + 1, min(index + 7, len(line.items))) if line.entity(at) is not None]
+    other = line.entity(names[0]) if names else None
+    if other is None or other.kind != "rate" or not entity.subject.endswith("y") or not other.subject.endswith("y"):
+        return
+    long, short = sorted((entity.subject, other.subject), key=lambda tenor: -int(tenor[:-1]))
+    above = line.word(index + 1) in ("above", "more")
+    figure = line.figure(index, 1 if above == (long == entity.subject) else -1)
+    slope = entity.model_copy(update={"name": f"{long} less {short}", "subject": f"{long}-{short}"})
+    line.add("rate", [place, index, names[0]], subject=slope, figure=figure, measure="slope")
 
 
 def _count(line: Line, index: int, place: int, entity: Entity) -> None:

@@ -70,7 +70,8 @@ def _breadth(line: Line, index: int) -> bool:
     parts: dict[str, Figure] = (
         {} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")}
     )
-    time, window = line.own_window(index)
+    time = line.time_for(index)
+    window = line.items[time].window if time is not None else None
     line.add(
         "breadth",
         [index, members, cue, average, universe, other, time if time in line.clause(index) else None],
@@ -179,7 +180,7 @@ def _read_outnumbered(line: Line) -> None:
     first = next(at for at in before if line.items[at].roles & {"advancers", "decliners"})
     second = next(at for at in after if line.items[at].roles & {"advancers", "decliners"})
     universe = next((at for at in line.clause(cue) if _is_market(line.entity(at))), None)
-    time, window = line.own_window(cue)
+    time, window = line.own_window(numbers[min(1, len(numbers) - 1)] if numbers else cue)
     figure = line.items[numbers[0]].number.figure(line.tokens, 1, "multiple") if numbers else None
     line.add(
         "breadth",
@@ -301,7 +302,7 @@ def _concentration(line: Line, index: int) -> bool:
     if cue is None and near > index + 1:
         cue = index + 1
     if cue is None:
-        return _same_part(line, index)
+        return _same_part(line, index) or _same_weight(line, index)
     place = _whole(line, index)
     whole = _whole_meant(line, index)
     if whole is None:
@@ -336,6 +337,22 @@ def _concentration(line: Line, index: int) -> bool:
     return True
 
 
+def _same_weight(line: Line, index: int) -> bool:
+    """and Nvidia's alone is 9%: its weight in the whole that was spoken of just before."""
+    last = line.found[-1] if line.found else None
+    clause = line.clause(index)
+    owners = [at for at in range(clause.start, index) if _is_market(line.entity(at)) and line.word(at + 1) == "'s"]
+    verb = any(line.word(at) in ("is", "was", "stands") for at in range(clause.start, index))
+    if last is None or last.kind != "concentration" or len(owners) != 1 or not verb:
+        return False
+    entity = line.entity(owners[0])
+    whole = last.other or last.subject
+    if entity == whole:
+        return False
+    line.add("concentration", [owners[0], index], subject=entity, other=whole, figure=line.figure(index))
+    return True
+
+
 def _same_part(line: Line, index: int) -> bool:
     """34% of the S&P 500 but just 15% of the Russell 2000: the same part of another whole."""
     last = line.found[-1] if line.found else None
@@ -351,7 +368,7 @@ def _same_part(line: Line, index: int) -> bool:
 
 def _whole(line: Line, index: int) -> int | None:
     at = index + 1
-    while at < min(index + _REACH, len(line.items)) and line.items[at].sort != "number":
+    while at < min(index + _REACH, line.clause(index).stop) and line.items[at].sort != "number":
         if _is_market(line.entity(at)) and line.word(at) not in ("its", "their"):
             return at
         at += 1

@@ -42,6 +42,7 @@ _LEADING = words_of("time_leading")
 _LOOSE = words_of("time_loose")
 
 
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _EXTREME_LOOSE = words_of("extreme_loose")
 _SINCE_LOOSE = words_of("since_loose")
 
@@ -206,7 +207,21 @@ def since(days: Days, t: Tokens, i: int) -> Found | None:
         return month[0], Window(kind="since", text=printed(t, i, month[0]), start=start)
     if year := year_at(t, at):
         return at + 1, Window(kind="since", text=printed(t, i, at + 1), start=date(year, 1, 1))
+    if t.word(at) in _SEASONS:
+        year = year_at(t, at + 1) or year_at(t, at + 2)
+        hi = at + 1 if year is None else at + 2 if year_at(t, at + 1) else at + 3
+        return hi, Window(kind="since", text=printed(t, i, hi), start=_season(days.dated, _SEASONS[t.word(at)], year))
     return None
+
+
+def _season(dated: date | None, month: int, year: int | None) -> date | None:
+    """The first day of a season: of a year that is named, else the last that has begun and is over a month old."""
+    if year is None and dated is None:
+        return None
+    if year is not None:
+        return date(year, month, 1)
+    first = date(dated.year, month, 1) if dated else None
+    return months_before(first, 12) if first and dated and first > months_before(dated, 1) else first
 
 
 def extreme(days: Days, t: Tokens, i: int) -> Found | None:

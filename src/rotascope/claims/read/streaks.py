@@ -37,6 +37,8 @@ def read_streaks(line: Line) -> None:
 def _streak(line: Line, index: int) -> None:
     near = range(index + 1, min(index + 6, len(line.items)))
     mark = next((at for at in near if "streak" in line.items[at].roles), None)
+    if mark is None and "step" in (line.items[index + 1].roles if index + 1 < len(line.items) else ()):
+        mark = _mark_before(line, index)
     if mark is None or any(line.items[at].sort in ("name", "number") for at in range(index + 1, mark)):
         return
     if line.any_role(range(index + 1, min(index + 8, len(line.items))), "cut", "hike"):
@@ -44,7 +46,7 @@ def _streak(line: Line, index: int) -> None:
     step = next(
         (
             at
-            for at in (*range(index + 1, min(mark + 4, len(line.items))),)
+            for at in range(index + 1, min(max(mark, index) + 4, len(line.items)))
             if line.word(at) in _STEPS or line.word(at) in _DAYS or "step" in line.items[at].roles
         ),
         mark,
@@ -73,6 +75,16 @@ def _streak(line: Line, index: int) -> None:
         window=None,
         negated=line.is_negated(index),
     )
+
+
+def _mark_before(line: Line, index: int) -> int | None:
+    """The streak that a count after it tells the length of: "its winning streak stretched to five weeks"."""
+    if line.word(index - 1) not in ("to", "of", "at", "is", "reached", "hit"):
+        return None
+    for at in range(index - 2, max(line.clause(index).start, index - 7) - 1, -1):
+        if "streak" in line.items[at].roles and line.word(at) in ("winning", "losing"):
+            return at
+    return None
 
 
 def _subject(line: Line, index: int) -> int | None:

@@ -34,9 +34,11 @@ _IMPLY = frozenset({"implying", "implies", "implied", "imply", "suggesting", "su
 
 def read_targets(line: Line) -> None:
     """Targets and the upside that they leave."""
-    target = next((at for at, item in enumerate(line.items) if item.sort == "number" and _is_target(line, at)), None)
-    if target is not None:
-        _target(line, target)
+    target = None
+    for at, item in enumerate(line.items):
+        if item.sort == "number" and at not in line.used and (_is_target(line, at) or _is_next_target(line, at)):
+            target = at if target is None else target
+            _target(line, at)
     for index, item in enumerate(line.items):
         if (
             item.sort == "number"
@@ -76,8 +78,19 @@ def _is_target(line: Line, index: int) -> bool:
     return bool(before) or after
 
 
+def _is_next_target(line: Line, index: int) -> bool:
+    """and Wedbush put Nvidia's at $250: a target too, where the clause before it told one and a house speaks here."""
+    last = line.found[-1] if line.found else None
+    number = line.items[index].number
+    told = last is not None and last.kind == "forecast" and last.figure is not None and last.figure.unit == number.unit
+    clause = line.clause(index)
+    return told and line.word(index - 1) in ("at", "to", "a", "is", "of") and any(line.is_house(at) for at in clause)
+
+
 def _target(line: Line, index: int) -> None:
-    names = [at for at in range(len(line.items)) if (entity := line.entity(at)) is not None and entity.kind in MARKETS]
+    names = [at for at in line.clause(index) if (entity := line.entity(at)) is not None and entity.kind in MARKETS]
+    if not names:
+        names = [at for at in range(len(line.items)) if (one := line.entity(at)) is not None and one.kind in MARKETS]
     before = [at for at in names if at < index]
     place = next(
         (at for at in names if line.word(_before(line, at)) in ("for", "on")),
@@ -101,6 +114,7 @@ def _target(line: Line, index: int) -> None:
         if (
             item.sort == "number"
             and at not in line.used
+            and at > index
             and line.word(at - 1) == "from"
             and item.number.unit == number.unit
         ):

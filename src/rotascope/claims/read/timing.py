@@ -18,6 +18,14 @@ _SERIES = words_of("series")
 _FIRST = 3  # items within which a time leads its sentence
 
 
+def is_free(line: Line, at: int) -> bool:
+    """Whether a time stands at an item that is still to be given: "this year's earnings" names no window."""
+    if line.items[at].sort != "time" or at in line.taken:
+        return False
+    after = range(at + 1, min(at + 5, len(line.items)))
+    return not (line.word(at + 1) == "'s" and any(line.items[i].roles & {"earnings", "valuation"} for i in after))
+
+
 def own_time(line: Line, index: int) -> int | None:
     """The window that the clause itself states: after the figure, else before it, else what leads the sentence."""
     clause = line.clause(index)
@@ -29,11 +37,11 @@ def own_time(line: Line, index: int) -> int | None:
             and not _is_sibling(line, at)
         ):
             break
-        if line.items[at].sort == "time" and at not in line.taken:
+        if is_free(line, at):
             return at
     this = index
     for at in range(index - 1, clause.start - 1, -1):
-        if line.items[at].sort == "time" and at not in line.taken:
+        if is_free(line, at):
             return at
         if line.items[at].sort == "number":
             if not _is_sibling(line, this):
