@@ -57,7 +57,7 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
 
 def _says_nothing(items: list[Item]) -> bool:
     """Whether no claim can stand in the items: no name, number, pronoun or time."""
-    return not any(item.sort in _SUBJECTS for item in items)
+    return not any(item.sort in _SUBJECTS or "opinion" in item.roles for item in items)
 
 
 def _outside(sentences: Iterable[Sentence], rows: list[Claim]) -> Iterator[Sentence]:

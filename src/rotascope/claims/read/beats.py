@@ -61,7 +61,21 @@ def _owns_figure(line: Line, second: int) -> bool:
         near = line.items[second + 2 : second + 6]
         return any(item.sort == "number" and item.number.unit == "percent" for item in near)
     at = second + 1
-    while line.word(at) in ("at", "with", "which", "rose", "gained", "returned", "a", "fell", "on", "up", "down", "index", ","):
+    while line.word(at) in (
+        "at",
+        "with",
+        "which",
+        "rose",
+        "gained",
+        "returned",
+        "a",
+        "fell",
+        "on",
+        "up",
+        "down",
+        "index",
+        ",",
+    ):
         at += 1
     item = line.item(at)
     led = line.word(second + 1) not in ("", ",") or line.word(second + 2) == "which"

@@ -15,7 +15,9 @@ _LISTING = frozenset({",", "and", "or"})
 _JOINTS = words_of("clause_joints")
 _FINITE = words_of("finite")
 _LIGHT = words_of("light") | frozenset({"shares", "of", "stock"})
-_AFTER_NAME = frozenset({"(", ")", "shares", "stock", "stocks", "index", "also", "funds", "fund", "itself", "alone", "together"})
+_AFTER_NAME = frozenset(
+    {"(", ")", "shares", "stock", "stocks", "index", "also", "funds", "fund", "itself", "alone", "together"}
+)
 _VERBS = frozenset(
     {
         *("up", "down", "beat", "lag", "flat", "lead", "trail_rank", "steeper", "flatter", "neutral", "wider"),
@@ -118,7 +120,11 @@ class Clauses:
 
     def _is_share(self, number: int) -> bool:
         """Whether a share of a market's members is what a clause is about: "71% of Russell 2000 stocks finished"."""
-        if number + 1 >= len(self.items) or self.items[number + 1].word != "of":
+        if number + 1 >= len(self.items):
+            return False
+        if self.items[number + 1].roles & {"inflow", "outflow"}:
+            return True
+        if self.items[number + 1].word != "of":
             return False
         for at in range(number + 2, min(number + 9, len(self.items))):
             if "members" in self.items[at].roles:

@@ -74,7 +74,11 @@ def _moved(line: Line, index: int) -> None:
             [name, index, time if time is not None and time in line.clause(index) else None],
             subject=line.entity(name),
             direction="up" if sign_of(line, index) > 0 else "down",
-            window=line.window(time, index) if entity.kind in MARKETS else line.own_window(index)[1] or line.unstated(),
+            window=line.window(time, index)
+            if entity.kind in MARKETS
+            else line.items[time].window
+            if time is not None
+            else line.unstated(),
             negated=line.is_negated(index),
         )
 

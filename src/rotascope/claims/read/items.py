@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rotascope.claims.claim import Entity, Span
-from rotascope.claims.read.lexicon import SUFFIXES
+from rotascope.claims.read.lexicon import SUFFIXES, Name
 from rotascope.claims.read.numbers import FRACTIONS, ONES, ORDINALS, TENS, Number, number_at, with_hedge
 from rotascope.claims.read.phrases import Phrases
 from rotascope.claims.read.windows import FIRSTS, Calendar, key_places
@@ -15,7 +15,7 @@ from rotascope.data.words import read_words, words_of
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Window
-    from rotascope.claims.read.lexicon import Lexicon, Name
+    from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.tokens import Tokens
 
 NO_ROLES: frozenset[str] = frozenset()
@@ -25,6 +25,14 @@ _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "u
 _AFTER_SECTOR = words_of("after_sector")
 _AFTER_TENOR = words_of("after_tenor")
 _EXCHANGES = words_of("exchanges")
+_APART = frozenset({"gap", "spread", "difference", "differential"})
+_TWO = 2
+_BETWEEN_TENORS = frozenset(
+    {
+        *("the", "yields", "yield", "on", "of", "and", "treasury", "treasuries", "note", "notes", "u.s.", "bond"),
+        *("bonds", "rates", "those", "benchmark", "a", "for", "government"),
+    }
+)
 _PRONOUNS = {
     "it": "any",
     "its": "any",
@@ -93,6 +101,11 @@ class Item:
         return window
 
     @property
+    def window_kind(self) -> str:
+        """The kind of window that a time names; "" for what is no time."""
+        return self.data.kind if self.sort == "time" else ""
+
+    @property
     def entity(self) -> Entity:
         entity: Entity = self.data
         return entity
@@ -116,7 +129,7 @@ class Reader:
         self._names, self._cues = lexicon.phrases, cues()
         self._timely: list[bool] = []
         self._name_firsts, self._cue_firsts = self._names.firsts, self._cues.firsts
-        names = self._name_firsts | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
+        names = self._name_firsts | _APART | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
         others = names | FIRSTS
         self._firsts = others | self._cue_firsts
         self._wordlike = lexicon.wordlike
@@ -187,6 +200,8 @@ class Reader:
 
     def _is_longer(self, tokens: Tokens, i: int, hi: int) -> bool:
         """Whether a name begins at token i that goes past hi: "the yield on the 10-year note" is no pronoun."""
+        if tokens.word(i) in _APART and tokens.word(i + 1) == "between" and self._slope(tokens, i) is not None:
+            return True
         found = self._names.at(tokens, i) if tokens.word(i) in self._name_firsts else None
         return found is not None and found[0] > hi
 
@@ -201,6 +216,8 @@ class Reader:
         word, raw = tokens.words[i], tokens.raw[i]
         if word == "$" and tokens.adjoins(i + 1) and tokens.raw[i + 1] in self.lexicon.symbols:
             return self._item(tokens, i, i + 2, self.lexicon.symbols[tokens.raw[i + 1]])
+        if word in _APART and tokens.word(i + 1) == "between" and (slope := self._slope(tokens, i)):
+            return slope
         found = self._names.at(tokens, i) if word in self._name_firsts else None
         while found and not self._is_meant(tokens, i, found[0], found[1]):
             found = None
@@ -253,6 +270,27 @@ class Reader:
         )
         return Item("name", lo, hi, tokens.words[lo], entity)
 
+    def _slope(self, tokens: Tokens, i: int) -> Item | None:
+        """The gap between two tenors: "the spread between yields on 2- and 10-year notes"."""
+        tenors, at, last = [], i + 2, i
+        while at < min(i + 14, len(tokens)) and len(tenors) < _TWO:
+            if (tenor := _tenor(tokens, at)) is not None:
+                tenors.append(tenor[1])
+                last = at = tenor[0]
+            elif tokens.word(at) in _BETWEEN_TENORS:
+                at += 1
+            else:
+                return None
+        while tokens.word(last) in _BETWEEN_TENORS and tokens.word(last) not in ("and", "the", "on"):
+            last += 1
+        if len(tenors) < _TWO or "year" not in tokens.words[i:last]:
+            return None
+        short, long = sorted(tenors)
+        named = self.lexicon.named.get("yield curve") if (short, long) == (24, 120) else None
+        subject = f"{_told(long)}-{_told(short)}"
+        name = Name(named.name if named else f"{_told(long)} less {_told(short)}", subject, "rate")
+        return self._item(tokens, i, last, name)
+
     def _symbol_in_brackets(self, tokens: Tokens, i: int, items: list[Item]) -> Item | None:
         """ "(NYSE Arca: IWM)" or "(AAPL)": the symbol of the name before it, or of a company not known otherwise."""
         at = i + 1
@@ -304,6 +342,22 @@ class Reader:
         if found := (PRONOUN_PHRASES.at(tokens, i) if word in PRONOUN_PHRASES.firsts else None):
             return Item("pronoun", i, found[0], word, found[1])
         return Item("pronoun", i, i + 1, word, _PRONOUNS[word]) if word in _PRONOUNS else None
+
+
+def _tenor(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Where a tenor ends, and its months: "10-year", "two", "three-month"."""
+    word = tokens.word(i)
+    count = int(word) if word.isdigit() and len(word) <= _TWO else ONES.get(word) or TENS.get(word)
+    if not count:
+        return None
+    unit = tokens.word(i + 1)
+    unit = tokens.word(i + 2) if unit == "-" else unit
+    hi = i + 1 + (tokens.word(i + 1) == "-")
+    return (hi + (unit in ("year", "month"))), count if unit == "month" else 12 * count
+
+
+def _told(months: int) -> str:
+    return f"{months // 12}y" if months >= 12 else f"{months}m"
 
 
 def _may_be_number(tokens: Tokens, i: int, word: str) -> bool:

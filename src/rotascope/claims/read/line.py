@@ -47,7 +47,6 @@ class Line:
         self.used: set[int] = set()
         self.found: list[Claim] = []
         self.taken: set[int] = set()
-        self.guessed = False  # whether a claim was left out since it is only thought possible
         self.layout = Clauses(items)
         self.clauses = self.layout.numbers
         self._ranges = runs(self.clauses)
@@ -83,7 +82,15 @@ class Line:
             self.word(index - 1) == "of" and self.word(index - 2) == "shares"
         ):
             return True
-        if self.word(index - 1) in ("at", "for") and index > 1 and self.items[index - 2].sort == "number":
+        after = self.item(index + 2)
+        if self.word(index + 1) == "at" and after is not None and after.sort == "number" and "target" not in self.roles:
+            return True
+        if (
+            self.word(index - 1) in ("at", "for")
+            and "target" not in self.roles
+            and index > 1
+            and self.items[index - 2].sort == "number"
+        ):
             return True
         clause = range(index + 1, min(self.clause(index).stop, index + 12))
         if self.any_role(clause, "target", "forecast", "says", "modal", "opinion"):
@@ -340,6 +347,7 @@ class Line:
         stated = [item.window for item in self.items if item.sort == "time" and item.window.kind in _CARRIED]
         if stated and not any(claim.window and claim.window.kind in _CARRIED for claim in self.found):
             self.memory.window = stated[0]
+        self.memory.aim = next((one for one in reversed(self.found) if one.kind == "forecast"), self.memory.aim)
         if self.found:
             return
         names = [at for at, item in enumerate(self.items) if item.sort == "name" and item.entity.kind != "house"]

@@ -233,7 +233,8 @@ def year_end(days: Days, t: Tokens, i: int) -> Found | None:
 def month_named(days: Days, t: Tokens, i: int) -> Found | None:
     """in January; in May 1996; for the month of December; through mid-January."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "the", "month", "of", "this", "last"}))
-    attributive = t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
+    opens = at == i == 0 and t.word(1) in ("was", "has", "is", "brought", "saw", "proved", "turned", "began", "ended")
+    attributive = opens or t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
     if (at == i or t.word(at - 1) == "the") and not attributive:
         return None
     if t.word(i) == "of" and t.word(at - 1) != "of":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _REACH = 8
 _HEADING = frozenset({"led", "leads", "leading", "lead", "lagged", "lags", "trailed", "trails"})
 _SAID = frozenset({"led", "leading", "leads", "lead", "was", "were", "brought", "topped", "ranked", "fared", "came"})
+_BEST = frozenset({"best", "worst", "strongest", "weakest", "top", "poorest", "hottest"})
 _EVERY = frozenset({"all", "the", "every", "other", "of", "single"})
 _PERFORMERS = frozenset(
     {
@@ -47,6 +48,8 @@ def _heads(line: Line, index: int) -> bool:
 
 def _is_of_performers(line: Line, index: int) -> bool:
     """strongest performers; worst-performing group; biggest gainer."""
+    if line.word(index) in _BEST and line.has(index + 1, "rank_noun"):
+        return True
     at = line.skip(index + 1, {"performing", "sector", "index", "of", "the", "year's", "year", "'s"}, 3)
     return line.word(at) in _PERFORMERS or (line.word(at - 1) == "performing" and line.has(at, "rank_noun"))
 

@@ -29,6 +29,7 @@ _COUNTS = frozenset({"PAYEMS", "ICSA"})
 _JOBS = frozenset({"jobs", "positions", "workers", "payrolls"})
 _FALLS = words_of("falls")
 _REACH = 14
+_DAYS = frozenset({"at", "sessions"})
 
 
 def read_rates(line: Line) -> None:
@@ -230,10 +231,12 @@ def _level(line: Line, index: int, place: int, entity: Entity) -> None:
             _add_before(line, index)
         return
     time, window = _time(line, index, entity)
-    if window is not None and entity.kind == "rate" and window.kind not in ("at", "sessions", "calendar"):
+    if window is not None and entity.kind == "rate" and window.kind not in _DAYS:
         time = window = None  # a level stands on a day; what it rose "since" belongs to the change
-    fields: dict[str, Any] = {"subject": entity, "figure": number.figure(line.tokens, sign), "window": window}
     cue = next((at for at in range(index - 1, max(-1, index - 11), -1) if line.items[at].roles & {"up", "down"}), None)
+    if cue is None and window is not None and entity.kind == "rate" and entity.subject != "DFEDTARU":
+        window = window.model_copy(update={"kind": "at", "count": None})
+    fields: dict[str, Any] = {"subject": entity, "figure": number.figure(line.tokens, sign), "window": window}
     direction = "" if cue is None else "down" if "down" in line.items[cue].roles else "up"
     if cue is not None:
         line.used.add(cue)
@@ -306,6 +309,8 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     if number.point:
         figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
     kind: Kind = "rate" if level or cue is None else "rate moves"
+    if kind == "rate" and window is not None and window.kind == "sessions":
+        window = window.model_copy(update={"kind": "at", "count": None})
     measure = (
         "slope" if "-" in entity.subject else "yield" if entity.kind == "rate" else _MEASURES.get(entity.subject, "")
     )

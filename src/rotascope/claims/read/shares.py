@@ -53,7 +53,7 @@ def _breadth(line: Line, index: int) -> bool:
         and any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
     ):
         return False
-    if members is None and not (fraction and line.word(index + 1) == "of"):
+    if members is None and not (fraction and (line.word(index + 1) == "of" or _has_counted(line))):
         return False
     if not fraction and (number.scaled or number.value < 2 or members is None or members - _past_base(line, index) > 3):
         return False
@@ -87,6 +87,11 @@ def _breadth(line: Line, index: int) -> bool:
         line.used.add(average)
     line.join_before(max(index, cue))
     return True
+
+
+def _has_counted(line: Line) -> bool:
+    """Whether the sentence has told of a share of a market's members before, which "74%" alone then goes on with."""
+    return bool(line.found) and line.found[-1].kind == "breadth"
 
 
 def _past_base(line: Line, index: int) -> int:
@@ -139,6 +144,8 @@ def _universe(line: Line, index: int, members: int | None, cue: int) -> int | No
     after = line.name_after(cue, ("in", "of", "on"))
     if after is not None:
         return after
+    if members is None and _has_counted(line):
+        return next((at for at in range(index) if line.entity(at) == line.found[-1].subject), None)
     before = [at for at in range(index - 1, -1, -1) if _is_market(line.entity(at))]
     return before[0] if before else None
 
@@ -215,6 +222,8 @@ def _contribution(line: Line, index: int) -> bool:
     linked = line.word(index + 1) in ("of", "to", "points") or line.word(index + 1) in ("from", "off")
     cue = _cue(line, index, "contribution")
     whole, name = _whole_after(line, index, "gain_of")
+    if cue is None and line.word(index + 1) == "of" and line.word(index + 2) in ("it", "that", "the gain"):
+        return _same_gain(line, index)
     if linked and cue is not None and whole is None and number.unit != "percent":
         return _same_whole(line, index, cue)
     if not linked or cue is None or whole is None or name is None:
@@ -237,6 +246,20 @@ def _contribution(line: Line, index: int) -> bool:
         window=line.window(time, index),
         negated=line.is_negated(cue),
     )
+    return True
+
+
+def _same_gain(line: Line, index: int) -> bool:
+    """and the Magnificent Seven for roughly 80% of it: of the gain that the claim before it is a part of."""
+    last = line.found[-1] if line.found else None
+    at = index - 1
+    while at > 0 and line.word(at) in ("for", "about", "roughly", "nearly", "some", "almost", "only", "just"):
+        at -= 1
+    entity = line.entity(at)
+    if last is None or last.kind != "contribution" or entity is None or entity.kind not in MARKETS:
+        return False
+    figure = line.figure(index)
+    line.add("contribution", [at, index], subject=entity, other=last.other, figure=figure, window=last.window)
     return True
 
 
@@ -423,7 +446,8 @@ def _flow(line: Line, index: int) -> None:
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS:
         return
-    time, window = line.own_window(index)
+    time = line.time_for(index)
+    window = line.items[time].window if time is not None else None
     line.add(
         "flow",
         [

@@ -203,7 +203,8 @@ def since(days: Days, t: Tokens, i: int) -> Found | None:
     if (day := days.day_at(t, at)) is not None:
         return day[0], Window(kind="since", text=printed(t, i, day[0]), start=day[1])
     if (month := days.month_at(t, at)) is not None:
-        start = date(*month[1], 1) if month[1] else None
+        late = not {"end", "close"}.isdisjoint(t.words[i:at])
+        start = (month_end(*month[1]) if late else date(*month[1], 1)) if month[1] else None
         return month[0], Window(kind="since", text=printed(t, i, month[0]), start=start)
     if year := year_at(t, at):
         return at + 1, Window(kind="since", text=printed(t, i, at + 1), start=date(year, 1, 1))

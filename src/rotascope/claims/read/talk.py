@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rotascope.claims.claim import Figure, Window
@@ -142,6 +143,8 @@ def _horizon(line: Line, index: int) -> Window | None:
             "year",
         ]:
             return line.year_end("")
+        if words[at] in ("finish", "end", "close", "finishing", "ending", "closing") and words[at + 1][:2] == "20":
+            return line.year_end(words[at + 1])
         if words[at] == "year" and words[at + 1] == "end":
             return line.year_end(words[at + 2] if at + 2 < len(words) else "")
     return window
@@ -153,6 +156,8 @@ def _is_upside(line: Line, index: int) -> bool:
         return True
     implied = any(line.word(at) in _IMPLY for at in range(max(0, index - 7), index))
     after = range(index + 1, min(index + 8, len(line.items)))
+    if _beside_target(line, index):
+        return True
     if line.word(index + 1) in ("higher", "lower", "above", "below") and line.any_role(
         range(index + 1, min(index + 4, len(line.items))), "current"
     ):
@@ -166,6 +171,18 @@ def _is_upside(line: Line, index: int) -> bool:
     if line.any_role(after, "current") and any(line.has(at, "target") for at in range(index)):
         return True
     return implied and (line.any_role(after, "current") or any(line.has(at, "target") for at in range(index)))
+
+
+def _beside_target(line: Line, index: int) -> bool:
+    """a target of 7,700, a gain of 12.5%: in apposition to the target."""
+    at, nouns = index - 1, 0
+    while at > 0 and (
+        line.word(at) in ("of", "a", "an", "about", "roughly", "or", "potential") or line.has(at, "noun")
+    ):
+        nouns += line.has(at, "noun")
+        at -= 1
+    names = [place for place in range(max(0, at - 5), at) if line.items[place].sort == "number"]
+    return nouns == 1 and line.word(at) == "," and any(place in line.used for place in names) and bool(line.found)
 
 
 def _upside(line: Line, index: int, target: int | None) -> None:
@@ -215,14 +232,46 @@ def judge_mood(line: Line) -> None:
                     update={
                         "kind": "forecast",
                         "house": house_of(line, _place_of(line, claim)),
-                        "window": _claimed_horizon(claim),
+                        "window": _ahead(line, _claimed_horizon(claim) or _horizon(line, _place_of(line, claim))),
                         "measure": claim.measure,
                     }
                 )
             )
-        else:
-            line.guessed = line.guessed or mood == "forecast"
     line.found = kept
+    line.found = [_on_target(line, claim) for claim in kept]
+
+
+def _on_target(line: Line, claim: Claim) -> Claim:
+    """An upside with the target that it is measured to, told in the sentence or in the one before."""
+    if claim.kind != "upside" or "target" in claim.parts:
+        return claim
+    own = next((one for one in line.found if one.kind in ("forecast", "level") and _is_aim(one, claim)), None)
+    told = own or (line.memory.aim if line.memory.aim is not None and _is_aim(line.memory.aim, claim) else None)
+    if told is None or told.figure is None:
+        return claim
+    window = told.window if own is not None else claim.window
+    return claim.model_copy(update={"parts": claim.parts | {"target": told.figure}, "window": window})
+
+
+def _is_aim(one: Claim, upside: Claim) -> bool:
+    return one.subject == upside.subject and one.figure is not None and one.figure.unit in ("level", "dollars")
+
+
+def _ahead(line: Line, window: Window | None) -> Window | None:
+    """A day that a forecast is for lies ahead: "by December 31" of an article of January."""
+    dated = line.memory.dated
+    if window is None or window.kind != "at" or window.end is None or dated is None or window.end >= dated:
+        return window
+    year = dated.year if (window.end.month, window.end.day) >= (dated.month, dated.day) else dated.year + 1
+    return window.model_copy(
+        update={
+            "end": date(
+                year,
+                window.end.month,
+                min(window.end.day, 28 if year % 4 else 29) if window.end.month == 2 else window.end.day,
+            )
+        }
+    )
 
 
 def _claimed_horizon(claim: Claim) -> Window | None:
@@ -294,13 +343,13 @@ def _is_past(line: Line, at: int, index: int) -> bool:
 
 def read_opinions(line: Line) -> None:
     """A sentence of no other claim that judges or expects; and causes that a sentence gives."""
-    if line.roles.isdisjoint(("cause", "opinion")) and not line.guessed:
+    if line.roles.isdisjoint(("cause", "opinion")):
         return
     cause = next((at for at, item in enumerate(line.items) if "cause" in item.roles and at not in line.used), None)
     if cause is not None and _is_about_market(line) and cause + 1 < len(line.items):
         _whole(line, "cause", cause)
     elif not line.found and len(line.items) > 5:
-        cue = 0 if line.guessed else next((at for at in range(len(line.items)) if _judges(line, at)), None)
+        cue = next((at for at in range(len(line.items)) if _judges(line, at)), None)
         if cue is not None and _is_about_market(line):
             _whole(line, "opinion", cue)
 
@@ -309,6 +358,8 @@ def _judges(line: Line, index: int) -> bool:
     """Whether a word judges; "look for", "appear in" do not."""
     if "opinion" not in line.items[index].roles:
         return False
+    if line.word(index) == "should" and line.word(index - 1) in (",", ""):
+        return False  # "should earnings recover": a condition
     bare = line.word(index) in ("look", "looks", "appear", "appears", "seem", "seems")
     return not (
         bare and line.word(index + 1) in ("for", "at", "in", "on", "into", "back", "ahead", "over", "set", "to")
@@ -316,6 +367,8 @@ def _judges(line: Line, index: int) -> bool:
 
 
 def _is_about_market(line: Line) -> bool:
+    if not line.roles.isdisjoint(("noun", "rank_noun", "members")):
+        return True
     return any(
         (entity := line.entity(at)) is not None and entity.kind in (*MARKETS, "rate", "series")
         for at in range(len(line.items))

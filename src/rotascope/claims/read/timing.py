@@ -54,7 +54,7 @@ def own_time(line: Line, index: int) -> int | None:
         told = [at for at in times if at >= first]
         if told:
             return told[-1]
-    return leading_time(line, clause.start)
+    return leading_time(line, index)
 
 
 def time_for(line: Line, index: int) -> int | None:
@@ -66,12 +66,14 @@ def time_for(line: Line, index: int) -> int | None:
     return after if after is not None else _told_before(line, line.clauses[index])
 
 
-def leading_time(line: Line, stop: int) -> int | None:
+def leading_time(line: Line, index: int) -> int | None:
     """The time that the sentence begins with; not one inside what only sets the scene: "After a poor year, ..."."""
     if sets_scene(line):
         return None
-    for at in range(min(stop, _FIRST, len(line.items) - 1) + 1):
-        if line.items[at].sort == "time" and line.items[at].window.kind != "unstated" and at not in line.taken:
+    for at in range(min(_FIRST, len(line.items) - 1) + 1):
+        if line.items[at].sort in ("name", "number") or at > index:
+            return None
+        if line.items[at].window_kind not in ("", "unstated") and is_free(line, at):
             return at
     return None
 

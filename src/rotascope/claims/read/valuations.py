@@ -103,7 +103,9 @@ def _subject(line: Line, index: int) -> int | None:
     owner = line.owner_before(index)
     if owner is not None:
         return owner
-    after = next((at for at in range(index + 1, min(index + 7, len(line.items))) if line.word(at) in ("for", "at")), None)
+    after = next(
+        (at for at in range(index + 1, min(index + 7, len(line.items))) if line.word(at) in ("for", "at")), None
+    )
     if after is not None and line.word(after) == "at" and line.item(after + 1) and line.entity(after + 1) is None:
         after = None
     if after is not None and not any(line.items[at].sort == "number" for at in range(index + 1, after)):
