@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from rotascope.claims.claim import Article
 from rotascope.claims.read.dates import article_date
 from rotascope.claims.read.extract import plain_text
+from rotascope.claims.read.glance import Glance
 from rotascope.claims.read.items import Item, Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.line import Line
@@ -41,7 +42,10 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
     reader, memory = Reader(names, Calendar(own)), Memory(names, own)
     rows = list(read_rows(plain, names))
     claims = list(rows)
+    glance = Glance(names)
     for sentence in _outside(sentences_of(plain), rows):
+        if not glance.is_worth_reading(plain, sentence.start, sentence.end):
+            continue
         tokens = tokens_of(plain, sentence.start, sentence.end)
         memory.turn(sentence.paragraph)
         items = reader.items_of(tokens)

@@ -135,7 +135,8 @@ class Reader:
         self._wordlike = lexicon.wordlike
         shown = {symbol.lower() for symbol in (*lexicon.alone, *lexicon.wordlike)}
         single = self._cues.single()
-        self._simple = {word: roles for word, roles in single.items() if word not in others | shown}
+        taken = others | shown
+        self._simple = {word: roles for word, roles in single.items() if word not in taken}
         # Words that begin a time or are a cue or nothing: what they are where no word of time is near.
         longer = self._cue_firsts - single.keys()
         self._timeless = {
