@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Figure, Span
+from rotascope.claims.read.numbers import Number, with_hedge
+from rotascope.claims.read.timing import first_comma, sets_scene
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Claim, Direction
+    from rotascope.claims.read.items import Item
     from rotascope.claims.read.line import Line
 
 MARKETS = frozenset({"index", "fund", "stock", "basket", "sector", "market"})
@@ -37,6 +40,39 @@ def read_moves(line: Line) -> None:
             continue
         if _claim(line, index, move):
             last = move
+    if not line.roles.isdisjoint(("double", "triple")):
+        _read_doublings(line)
+
+
+def _read_doublings(line: Line) -> None:
+    """Silver more than doubled: a return of 100%, where the sentence prints none for it."""
+    for index, item in enumerate(line.items):
+        if not item.roles & {"double", "triple"} or index in line.used:
+            continue
+        place = line.subject_before(index)
+        entity = line.entity(place) if place is not None else line.memory.subject if line.is_bare(index) else None
+        told = any(claim.kind == "return" and claim.subject == entity for claim in line.found)
+        if entity is None or entity.kind not in MARKETS or told:
+            continue
+        number = with_hedge(line.tokens, _times(item), 0)
+        verb = index - line.has(index - 1, "beat")  # "more than" stands as one item
+        if place is not None and not line.is_near(place, verb):
+            continue
+        time = line.time_for(index)
+        line.add(
+            "return",
+            [place, index, time if time is not None and time in line.clause(index) else None],
+            subject=entity,
+            figure=number.figure(line.tokens),
+            direction="up",
+            window=line.window(time, index),
+            negated=line.is_negated(index),
+        )
+
+
+def _times(item: Item) -> Number:
+    value = 2.0 if "triple" in item.roles else 1.0
+    return Number(item.lo, item.hi, value, 0.1, "percent", "about", in_words=True)
 
 
 def _is_change(line: Line, index: int) -> bool:
@@ -50,7 +86,17 @@ def _is_change(line: Line, index: int) -> bool:
 
 def governing(line: Line, index: int) -> Move | None:
     """The word of motion that a number belongs to."""
-    return _noun_after(line, index) or _cue_before(line, index) or _printed_sign(line, index)
+    return (
+        _noun_after(line, index) or _cue_before(line, index) or _from_extreme(line, index) or _printed_sign(line, index)
+    )
+
+
+def _from_extreme(line: Line, index: int) -> Move | None:
+    """44% off its September high; 50% from the April low."""
+    beside = line.item(index + 1)
+    if beside is None or beside.sort != "time" or not beside.window.extreme:
+        return None
+    return Move(index + 1, 1 if beside.window.extreme == "low" else -1)
 
 
 def sign_of(line: Line, index: int) -> int:
@@ -62,9 +108,16 @@ def sign_of(line: Line, index: int) -> int:
 def _noun_after(line: Line, index: int) -> Move | None:
     """5.8% gain; 4.3% year-to-date decline; 2% higher."""
     at = index + 1
-    while at < len(line.items) and (line.items[at].sort == "time" or line.word(at) in _BETWEEN_NOUN) and at - index < 5:
+    while (
+        at < len(line.items)
+        and (line.items[at].sort == "time" or (line.word(at) in _BETWEEN_NOUN and not line.has(at, "noun")))
+        and at - index < 5
+    ):
         at += 1
     item = line.item(at)
+    beside = line.item(index + 1)
+    if beside is not None and beside.sort == "time" and beside.word in ("above", "below"):
+        return Move(index + 1, -1 if beside.word == "below" else 1)
     if item is None or not item.roles & {"noun", "up", "down", "neutral"}:
         return None
     if "noun" in item.roles or (at == index + 1 and item.word in ("higher", "lower")):
@@ -104,7 +157,7 @@ def _printed_sign(line: Line, index: int) -> Move | None:
     if number.sign:
         return Move(None, number.sign)
     if number.bracketed:
-        lively = line.any_role(line.clause(index), "up", "lead", "beat", "neutral")
+        lively = line.any_role(line.clause(index), "up", "lead", "beat")
         return Move(None, 1 if lively else -1)
     return Move(None, 1) if before == ":" else None
 
@@ -137,7 +190,7 @@ def _inherited(line: Line, index: int, last: Move | None) -> Move | None:
 
 def _before_name(line: Line, at: int) -> int:
     at -= 1
-    while at >= 0 and line.word(at) in ("the", "a", "its", "that", "of"):
+    while at >= 0 and line.word(at) in ("the", "a", "its", "that", "of", "those", "shares"):
         at -= 1
     return at
 
@@ -176,6 +229,11 @@ def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int |
     if move.cue is None and line.found and line.found[-1].kind in ("return", "comparison"):
         return line.found[-1].subject, None
     cue = move.cue if move.cue is not None and not move.noun else index
+    if sets_scene(line) and index < (comma := first_comma(line)):
+        # "Even after Wednesday's 0.7% gain, the fund is down": the subject of what follows
+        later = next((at for at in range(comma, len(line.items)) if line.is_plain_name(at)), None)
+        if later is not None:
+            return line.entity(later), None
     if line.found and line.found[-1].subject is not None and line.found[-1].sentence == line.span:
         if line.is_bare(cue):
             return line.found[-1].subject, None
@@ -191,7 +249,10 @@ def _subject_item(line: Line, index: int, move: Move) -> int | None:
     if owner is not None:
         return owner
     after = max(index, move.cue)
-    if move.noun and (named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))) is not None:
+    is_phrase = not move.noun and "noun" in line.items[move.cue].roles and line.word(move.cue + 1) == "of"
+    if (move.noun or is_phrase) and (
+        named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))
+    ) is not None:
         return named
     verb = line.subject_before(index if move.noun else min(move.cue, index))
     return verb if verb is not None else line.name_after(after, ("for", "in", "by"))
@@ -301,7 +362,7 @@ def _return(line: Line, index: int, move: Move, entity: Entity | None, place: in
         subject=entity,
         figure=figure,
         direction=_direction(figure),
-        window=line.window(time),
+        window=line.window(time, index),
         negated=move.cue is not None and line.is_negated(move.cue),
     )
 
@@ -348,6 +409,8 @@ def _compared(line: Line, index: int) -> int | None:
         item = line.items[at]
         if item.sort == "number":
             return None
+        if line.word(at) == "than" and line.word(at - 1) in ("less", "more", "fewer", "greater"):
+            continue
         if item.roles & {"versus"} or (item.roles & {"beat", "lag"} and item.hi != line.items[index].lo):
             return at if any(one.sort == "number" for one in line.items[:at]) else None
     return None

@@ -150,6 +150,7 @@ HEDGES = dict(_HEDGES)
 LONGEST_HEDGE = 4
 _SIGNS = {"-": -1, "−": -1, "–": -1, "—": -1, "+": 1}
 _MOST_DIGITS = 15
+_STEPS = frozenset({"days", "sessions", "weeks", "months", "quarters", "years", "trading"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,9 @@ def _is_range(tokens: Tokens, number: Number, has_unit: bool, start: int, upper:
     if upper <= number.value:
         return False
     after = UNITS.at(tokens, start + 1) if start + 1 < len(tokens) else None
+    own = UNITS.at(tokens, number.hi) if has_unit else None
+    if own and after and own[1][0] != after[1][0]:
+        return False  # "fell 2 basis points to 3.51%"
     return after is not None or (number.unit == "dollars" and not has_unit)
 
 
@@ -311,6 +315,8 @@ def _spelled(tokens: Tokens, i: int) -> Number | None:
     fraction = _fraction(tokens, i)
     if fraction is not None:
         return fraction
+    if (share := _share(tokens, i)) is not None:
+        return share
     word = tokens.words[i]
     if word in ORDINALS:
         return Number(i, i + 1, float(ORDINALS[word]), 1.0, "rank", ordinal=True, in_words=True)
@@ -321,6 +327,18 @@ def _spelled(tokens: Tokens, i: int) -> Number | None:
     if tokens.word(hi) == "point" and tokens.word(hi + 1) in ONES:  # two point five percent
         number = replace(number, hi=hi + 2, value=value + ONES[tokens.words[hi + 1]] / 10, step=0.1)
     return _with_unit(tokens, _with_scale(tokens, number), dollars=False)
+
+
+def _share(tokens: Tokens, i: int) -> Number | None:
+    """nine in ten; four out of five: a share."""
+    at = i + 1 + (tokens.word(i + 1) == "out")
+    if tokens.word(at) not in ("in", "of") or (tokens.word(at) == "of" and at == i + 1):
+        return None
+    part, whole = ONES.get(tokens.words[i]), ONES.get(tokens.word(at + 1))
+    step = tokens.word(at + 2)
+    if not part or not whole or whole not in (3, 4, 5, 10, 20) or part >= whole or step in _STEPS:
+        return None
+    return Number(i, at + 2, round(part / whole, 12), 0.1, "percent", in_words=True)
 
 
 def _cardinal(tokens: Tokens, i: int) -> tuple[float, int]:

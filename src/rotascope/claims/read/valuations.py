@@ -22,6 +22,8 @@ def read_valuations(line: Line) -> None:
             continue
         if _is_multiple(line, index, told):
             _multiple(line, index)
+        elif item.number.unit == "percent" and _is_yield(line, index):
+            _multiple(line, index, "yield")
         elif item.number.unit == "percent" and _discount_word(line, index) is not None:
             _discount(line, index)
     _read_gaps(line)
@@ -29,6 +31,10 @@ def read_valuations(line: Line) -> None:
 
 def _is_multiple(line: Line, index: int, told: bool) -> bool:
     number = line.items[index].number
+    if line.word(index + 1) in ("year", "month", "day", "week", "quarter"):
+        return False
+    if line.any_role(line.clause(index), "outnumber", "advancers", "decliners"):
+        return False
     if number.unit == "multiple":
         after = line.items[index + 1 : index + 6]
         earned = any(item.roles & {"valuation"} for item in after)
@@ -72,6 +78,17 @@ def _is_multiple(line: Line, index: int, told: bool) -> bool:
     return bool(ratio and linked) or bool(follows and _against(line, index) is not None)
 
 
+def _is_yield(line: Line, index: int) -> bool:
+    """Whether a per cent is what a stock or a fund yields: "Chevron yields 3.8%", "a dividend yield of 3.8%"."""
+    at = index - 1
+    while at >= 0 and (line.word(at) in ("of", "at", "is", "about", "roughly", "nearly", "just", "a", "to", "only")):
+        at -= 1
+    if line.word(at) in ("yields", "yielding", "yielded"):
+        return True
+    words = line.tokens.words[line.items[max(0, at - 1)].lo : line.items[at].hi] if at >= 0 else []
+    return "yield" in words and bool({"dividend", "earnings", "distribution", "free"} & set(words))
+
+
 def _against(line: Line, index: int) -> int | None:
     for at in range(index - 1, max(-1, index - 7), -1):
         if "versus" in line.items[at].roles or (line.has(at, "against") and line.word(at) != "but"):
@@ -86,7 +103,11 @@ def _subject(line: Line, index: int) -> int | None:
     owner = line.owner_before(index)
     if owner is not None:
         return owner
-    after = next((at for at in range(index + 1, min(index + 7, len(line.items))) if line.word(at) == "for"), None)
+    after = next(
+        (at for at in range(index + 1, min(index + 7, len(line.items))) if line.word(at) in ("for", "at")), None
+    )
+    if after is not None and line.word(after) == "at" and line.item(after + 1) and line.entity(after + 1) is None:
+        after = None
     if after is not None and not any(line.items[at].sort == "number" for at in range(index + 1, after)):
         place = line.skip(after + 1, {"the", "its", "broader", "large", "cap"}, 4)
         if line.entity(place) is not None:
@@ -111,7 +132,7 @@ def _measure(line: Line, index: int) -> str:
         return "P/B"
     if line.any_role(near, "sales_word") or words & {"sales", "revenue"}:
         return "P/S"
-    if line.any_role(near, "forward") or words & {"forward", "expected", "projected", "estimated"}:
+    if line.any_role(near, "forward") or words & {"forward", "expected", "projected", "estimated", "next", "coming"}:
         return "forward P/E"
     if line.any_role(near, "trailing_word") or "trailing" in words:
         return "trailing P/E"
@@ -119,12 +140,12 @@ def _measure(line: Line, index: int) -> str:
     return before.measure if before is not None and before.sentence == line.span else "P/E"
 
 
-def _multiple(line: Line, index: int) -> None:
+def _multiple(line: Line, index: int, measure: str = "") -> None:
     place = _subject(line, index)
     entity = line.entity(place) if place is not None else line.memory.subject
     if entity is None or entity.kind not in MARKETS:
         return
-    figure = line.items[index].number.figure(line.tokens, 1, "multiple")
+    figure = line.items[index].number.figure(line.tokens, 1, None if measure else "multiple")
     last = line.found[-1] if line.found else None
     against = _against(line, index)
     side = against is not None and "versus" in line.items[against].roles
@@ -142,9 +163,10 @@ def _multiple(line: Line, index: int) -> None:
         ],
         subject=entity,
         figure=figure,
-        measure=_measure(line, index),
+        measure=measure or _measure(line, index),
         window=window,
     )
+    line.join_before(index, *(("percent",) if measure else ("multiple", "level")))
 
 
 def _earnings_after(line: Line, index: int) -> int | None:
@@ -173,7 +195,8 @@ def _earnings_after(line: Line, index: int) -> int | None:
 def _join(line: Line, index: int, place: int | None, entity: Entity) -> None:
     """Sets a multiple beside the one before it, which it is compared with."""
     before = line.found[-1]
-    figure = line.items[index].number.figure(line.tokens, 1, "multiple")
+    same = before.figure.unit if before.figure is not None else "multiple"
+    figure = line.items[index].number.figure(line.tokens, 1, same)
     end = max(line.tokens.ends[line.items[at].hi - 1] for at in (index, place if place and place > index else index))
     line.found[-1] = before.model_copy(
         update={
