@@ -174,3 +174,11 @@ def test_a_record_is_of_the_day_of_the_return_beside_it() -> None:
     # 13.4 % on November 6; 15.4 % on 2020-11-09; 0.5 % on November 8
     assert judge(panel, record, claim("return", "KRE", figure="13.4", window=wednesday)).verdict == "holds"
     assert judge(panel, record).verdict == "fails"
+
+
+def test_a_figure_beside_a_record_opening_is_of_the_year_so_far() -> None:
+    panel = embedded().as_of("2026-01-16")
+    record = claim("record", "RUT", measure="opening", direction="up", record_since=date(2019, 1, 1))
+    # 7.89 % since 2025-12-31; 2021 began with 8.93 % in as many sessions
+    judged = check(panel, claim("return", "RUT", figure="7.9"), record).judgements
+    assert [one.verdict for one in judged] == ["holds", "fails"]
