@@ -50,7 +50,7 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
     first = line.subject_before(index)
     if first is None and line.clause(index).start > 0 and line.word(index).endswith("ing"):
         first = line.subject_of_last(index)
-    if weak and first is not None and not line.is_near(first, index):
+    if weak and first is not None and not line.is_near(first, index) and _gap_before(line, index) is None:
         first = None
     return first, second
 

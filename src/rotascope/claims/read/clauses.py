@@ -76,7 +76,7 @@ class Clauses:
             return True
         if word not in _JOINTS or item.sort not in ("word", "cue"):
             return False
-        return (word not in _LISTING or self._said(index)) and self.opens(index + 1)
+        return (word not in _LISTING or self._said(index)) and self.opens(index + 1, word == "with")
 
     def _ends_first(self, index: int) -> bool:
         """Whether a comma ends the subordinate clause that the sentence begins with: "While the Dow rose, ..."."""
@@ -104,8 +104,8 @@ class Clauses:
             at -= 1
         return False
 
-    def opens(self, index: int) -> bool:
-        """Whether a name with a verb of its own follows: "and Microsoft fell", "with the Nasdaq up 2%"."""
+    def opens(self, index: int, absolute: bool = False) -> bool:
+        """Whether a name with a verb of its own follows: "and Microsoft fell", "with the Nasdaq closing at 2%"."""
         at = self._skip(index, _LIGHT, 7)
         if at >= len(self.items):
             return False
@@ -116,7 +116,10 @@ class Clauses:
             return self._is_share(at)
         if "earnings" in item.roles:
             return self._is_verb(self._past_light_verbs(at + 1))
-        return item.sort == "name" and self._has_verb(at)
+        if item.sort != "name":
+            return False
+        follows = self.items[at + 1].word if at + 1 < len(self.items) else ""
+        return self._has_verb(at) or (absolute and follows.endswith("ing"))
 
     def _is_share(self, number: int) -> bool:
         """Whether a share of a market's members is what a clause is about: "71% of Russell 2000 stocks finished"."""

@@ -21,10 +21,44 @@ _TELLING = (
 )
 _PLAIN = frozenset(
     {
-        *("a", "all", "and", "in", "is", "of", "on", "the", "to", "we", "i", "more", "most", "not", "was", "were", "left"),
+        *(
+            "a",
+            "all",
+            "and",
+            "in",
+            "is",
+            "of",
+            "on",
+            "the",
+            "to",
+            "we",
+            "i",
+            "more",
+            "most",
+            "not",
+            "was",
+            "were",
+            "left",
+        ),
         *("best", "top", "put", "made", "saw", "off", "least", "lead", "one", "at", "by", "from", "for", "are", "no"),
         *("has", "have", "had", "its", "it", "ahead", "over", "with", "poor", "running", "fresh", "under", "behind"),
-        *("short", "better", "worse", "far", "new", "go", "gone", "going", "day", "year", "did", "do", "made", "up", "down"),
+        *(
+            "short",
+            "better",
+            "worse",
+            "far",
+            "new",
+            "go",
+            "gone",
+            "going",
+            "day",
+            "year",
+            "did",
+            "do",
+            "made",
+            "up",
+            "down",
+        ),
     }
 )
 COMMON = frozenset({"the", "this", "that", "an", "first", "american", "general", "great", "old", "he", "she", "you"})

@@ -36,6 +36,10 @@ def _may_be_level(line: Line, index: int) -> bool:
         return False
     if line.tokens.word(line.items[index].hi) in _COUNTED:
         return False
+    if line.word(index + 1) in ("year", "day", "week", "month") or (
+        line.word(index - 1) == "of" and line.word(index - 2) in ("average", "mean", "median")
+    ):
+        return False
     peak = line.items[index - 2] if index > 1 and line.word(index - 1) == "of" else None
     if peak is not None and (peak.roles & {"high", "low"} or (peak.sort == "time" and peak.window.extreme)):
         return False  # "its October high of $126,000": where it stood once

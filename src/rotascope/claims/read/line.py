@@ -99,7 +99,7 @@ class Line:
         while at < len(self.items) and ("aux" in self.items[at].roles or self.items[at].sort == "time"):
             at += 1
         if self.word(at) == "'s":
-            return self.any_role(range(at, min(at + 6, len(self.items))), "noun")
+            return self.any_role(range(at, min(at + 6, len(self.items))), "noun", "earnings")
         return at < len(self.items) and (
             bool(self.items[at].roles & _OF_STOCKS) or self.items[at].word in ("changes", "yields", "carries", "trades")
         )
@@ -240,7 +240,11 @@ class Line:
             at += 1
         if at >= len(self.items) or self.items[at].word not in prepositions or self.items[at].sort == "time":
             return None
-        at = self.skip(at + 1, _LIGHT | {"shares", "of", "stock"}, 6)
+        first = at + 1
+        at = self.skip(first, _LIGHT | {"shares", "of", "stock"}, 6)
+        if self.entity(at) is None and self.word(first) in ("its", "their", "the"):
+            while at < min(first + 6, len(self.items)) and self.items[at].sort == "word" and self.items[at].word != ".":
+                at += 1  # "for its large-cap cousin, IWF"
         return at if self.entity(at) is not None and not self.is_house(at) else None
 
     def owner_before(self, index: int) -> int | None:

@@ -329,7 +329,9 @@ def _numbers_of_list(line: Line, index: int) -> list[int]:
 def _same_move(line: Line, index: int, figure: Figure) -> bool:
     """Joins "or 0.7%" to the points or dollars that it restates."""
     last = line.found[-1] if line.found else None
-    if line.word(index - 1) != "or" or last is None or last.figure is None or last.kind != "return":
+    if last is None or last.figure is None or last.kind != "return":
+        return False
+    if line.word(index - 1) != "or" and not _restates(line, index):
         return False
     if last.figure.unit not in ("level", "dollars") or figure.unit != "percent":
         return False
@@ -346,6 +348,14 @@ def _same_move(line: Line, index: int, figure: Figure) -> bool:
     )
     line.used.add(index)
     return True
+
+
+def _restates(line: Line, index: int) -> bool:
+    """Whether a noun in apposition gives the figure: "fell $4.93 to $333.35, a drop of 1.5%"."""
+    at = index - 1
+    while at > 0 and line.word(at) in ("of", "about", "roughly", "nearly", "more", "than", "less"):
+        at -= 1
+    return line.has(at, "noun") and line.word(at - 1) in ("a", "an") and line.word(at - 2) == ","
 
 
 def _return(line: Line, index: int, move: Move, entity: Entity | None, place: int | None) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Figure, Span
 from rotascope.claims.read.phrases import Phrases
-from rotascope.data.words import list_of
+from rotascope.data.words import list_of, read_words
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Hedge, Unit
@@ -274,6 +275,8 @@ def _with_range(tokens: Tokens, number: Number) -> Number:
     dash = unit[0] if unit else at
     between = tokens.word(number.lo - 1) == "between" and tokens.word(dash) == "and"
     to = tokens.word(dash) == "to" and tokens.word(number.lo - 1) != "from"
+    if to and number.unit == "dollars" and tokens.word(number.lo - 1) in _moving():
+        return number  # "fell $4.93 to $333.35": a change and a level
     if not (tokens.word(dash) in ("-", "–", "—", "−") or to or between) or dash + 1 >= len(tokens):
         return number
     start = dash + 1 + (tokens.word(dash + 1) == "$")
@@ -286,6 +289,13 @@ def _with_range(tokens: Tokens, number: Number) -> Number:
         scale, hi = SCALES[tokens.words[hi]], hi + 1
     value = number.value if number.scaled else number.value * scale
     return replace(number, hi=hi, value=value, upper=read[0] * scale, step=min(number.step, read[1]) * scale)
+
+
+@cache
+def _moving() -> frozenset[str]:
+    """Words that say that a price moved."""
+    cues = read_words("cues")
+    return frozenset((*cues["up"], *cues["down"]))
 
 
 def _is_range(tokens: Tokens, number: Number, has_unit: bool, start: int, upper: float) -> bool:

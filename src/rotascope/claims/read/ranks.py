@@ -88,7 +88,10 @@ def _performer(line: Line, index: int) -> None:
     entity = line.entity(subject) if subject is not None else carried
     if entity is None or entity.kind not in MARKETS:
         return
-    names = line.listed(subject) if subject is not None and subject < index else [subject]
+    if subject is not None and subject < index:
+        names: list[int | None] = list(line.listed(subject))
+    else:
+        names = _listed_after(line, subject)
     group = line.name_after(index, ("in", "of", "among", "on"), 12) or _group_after(line, index)
     if group in names:
         group = None
@@ -114,8 +117,18 @@ def _performer(line: Line, index: int) -> None:
 
 
 def _is_superlative(line: Line, index: int) -> bool:
-    roles = line.items[index].roles & {"super_up", "super_down"}
-    return bool(roles) and (_is_of_performers(line, index) or _is_predicate(line, index))
+    if not line.items[index].roles & {"super_up", "super_down"}:
+        return False
+    if line.word(index) in _BEST and (_is_predicate(line, index) or _is_named(line, index)):
+        return True
+    return _is_of_performers(line, index)
+
+
+def _is_named(line: Line, index: int) -> bool:
+    """the worst is technology: a superlative alone, with its name after "is"."""
+    place = line.skip(index + 2, {"the"}, 2)
+    named = line.word(index + 1) in ("is", "was", "being") and line.entity(place) is not None
+    return named and line.word(index - 1) == "the"
 
 
 def _is_predicate(line: Line, index: int) -> bool:
@@ -128,6 +141,21 @@ def _is_predicate(line: Line, index: int) -> bool:
 def _names_losers(line: Line, index: int) -> bool:
     near = range(index + 1, min(index + 4, len(line.items)))
     return any(line.word(at) in ("losers", "loser", "laggards", "laggard", "decliners", "decliner") for at in near)
+
+
+def _listed_after(line: Line, first: int | None) -> list[int | None]:
+    """The names of a list that begins with a name, their brackets left out: "materials (+7.5%) and energy (+6.2%)"."""
+    names: list[int | None] = [first]
+    at = first
+    while at is not None:
+        after = at + 1
+        if line.word(after) == "(":
+            after = next((i for i in range(after, min(after + 6, len(line.items))) if line.word(i) == ")"), after) + 1
+        place = line.skip(after, {",", "and", "the"}, 3)
+        found = place > after and place < len(line.items) and line.items[place].sort == "name"
+        at = place if found and not line.is_house(place) and line.clauses[place] == line.clauses[at] else None
+        names += [at] if at is not None else []
+    return names
 
 
 def _group_after(line: Line, index: int) -> int | None:

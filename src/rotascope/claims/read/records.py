@@ -36,6 +36,13 @@ _PERIODS = {
 } | dict.fromkeys(MONTHS, "month")
 _OPENINGS = frozenset({"opening", "start", "beginning", "open", "kickoff"})
 _AFTER_RECORD = frozenset({".", ",", ";", "and", "as", "after", "while", "for", "on", "but", ")", "before", "again"})
+_ANCHORING = frozenset({"in", "on", "for", "ever", "and", "of", "at"})
+_LEADING = frozenset(
+    {
+        *("at", "to", "hit", "hits", "set", "sets", "notched", "reached", "notching", "hitting", "reaching"),
+        *("setting", "touched", "posted", "scored"),
+    }
+)
 _LEVELS = frozenset({"level", "levels", "reading", "point", "settlement"})
 _HEIGHTS = frozenset({"highest", "lowest", "richest", "loftiest", "priciest", "cheapest", "widest", "narrowest"})
 _YEARS = {"decade": 10, "decades": 10, "year": 1, "years": 1, "century": 100, "generation": 25}
@@ -55,7 +62,7 @@ def read_records(line: Line) -> None:
                 _record_flow(line, index)
         elif item.sort == "time" and item.window.kind == "since" and line.word(index - 1) == "not":
             _not_since(line, index)
-        elif item.roles & {"super_up", "super_down"}:
+        elif item.roles & {"super_up", "super_down"} and not line.any_role(line.clause(index), "valuation_gap"):
             _superlative(line, index)
         elif ("record" in item.roles or _is_span_high(line, index)) and not line.any_role(
             line.clause(index), "valuation_gap"
@@ -101,7 +108,9 @@ def _not_since(line: Line, index: int) -> None:
 
 def _bare(line: Line, index: int) -> None:
     """the most since March; the steepest in three years: of what the clause before it tells."""
-    at = line.skip(index + 1, _LEVELS, 2)
+    at, last = index + 1, min(index + 4, len(line.items))
+    while at < last and line.items[at].sort == "word" and line.word(at).isalpha() and line.word(at) not in _ANCHORING:
+        at += 1
     item = line.item(at)
     if item is None or not (item.sort == "time" or item.word in ("in", "on", "ever", "for")):
         return
@@ -175,14 +184,14 @@ def _anchor(line: Line, start: int) -> dict[str, Any] | None:
             return {"at": at, "window": item.window}
         if "record" in item.roles and item.word in ("on", "in", "ever"):
             return {"at": at}
-        if item.word in ("in", "for") and (span := _span_of_years(line, at)):
+        if item.word in ("in", "for") and (span := span_of_years(line, at)):
             return span
         if item.word in (",", ";", "."):
             return None
     return None
 
 
-def _span_of_years(line: Line, at: int) -> dict[str, Any] | None:
+def span_of_years(line: Line, at: int) -> dict[str, Any] | None:
     """in over a decade; in more than two years; in nearly 30 years; in six months."""
     lo = line.items[at].hi
     for step in range(lo, min(lo + 6, len(line.tokens))):
@@ -321,27 +330,8 @@ def _stands_alone(line: Line, index: int) -> bool:
     if line.word(index) != "record" or line.word(index - 1) not in ("a", "another", "new", "fresh"):
         return False
     after = line.item(index + 1)
-    led = any(
-        line.word(at)
-        in (
-            "at",
-            "to",
-            "closed",
-            "ended",
-            "finished",
-            "settled",
-            "hit",
-            "hits",
-            "set",
-            "sets",
-            "notched",
-            "reached",
-            "notching",
-            "hitting",
-            "reaching",
-        )
-        for at in range(max(0, index - 4), index)
-    )
+    before = line.tokens.words[line.items[max(0, index - 4)].lo : line.items[index].lo]
+    led = not _LEADING.isdisjoint(before)
     return led and (after is None or after.sort == "time" or after.word in _AFTER_RECORD)
 
 

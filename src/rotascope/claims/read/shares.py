@@ -227,7 +227,8 @@ def _contribution(line: Line, index: int) -> bool:
     if linked and cue is not None and whole is None and number.unit != "percent":
         return _same_whole(line, index, cue)
     if not linked or cue is None or whole is None or name is None:
-        return _same_whole(line, index, cue) if cue is not None and number.point else False
+        alone = not linked and cue is not None and (number.point or number.unit == "percent") and whole is None
+        return _same_whole(line, index, cue) if alone and cue is not None else False
     subject = _part(line, cue, index, name)
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS or entity == line.entity(name):
@@ -268,13 +269,33 @@ def _same_whole(line: Line, index: int, cue: int) -> bool:
     last = line.found[-1] if line.found else None
     place = line.subject_before(cue)
     entity = line.entity(place) if place is not None else None
-    if last is None or last.kind != "contribution" or entity is None or entity.kind not in MARKETS or cue > index:
+    if entity is None or entity.kind not in MARKETS or cue > index:
         return False
+    if last is None or last.kind != "contribution":
+        return _of_gain_before(line, index, cue, place)
     figure = line.items[index].number.figure(line.tokens, 1, "points")
     if line.items[index].number.point:
         figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
     line.add("contribution", [place, cue, index], subject=entity, other=last.other, figure=figure, window=last.window)
     return True
+
+
+def _of_gain_before(line: Line, index: int, cue: int, place: int | None) -> bool:
+    """...of the S&P 500's gain last year, and Nvidia alone was responsible for 15%: of the gain named before."""
+    for at in range(line.clause(index).start - 1, 0, -1):
+        whole = line.entity(at - 2) if line.word(at - 1) == "'s" and line.has(at, "gain_of") else None
+        if whole is not None and place is not None:
+            time = line.time_for(index)
+            line.add(
+                "contribution",
+                [place, cue, index],
+                subject=line.entity(place),
+                other=whole,
+                figure=line.figure(index),
+                window=line.window(time, index),
+            )
+            return True
+    return False
 
 
 def _together(line: Line, subject: int | None, cue: int) -> Entity | None:
@@ -328,6 +349,9 @@ def _concentration(line: Line, index: int) -> bool:
         return _same_part(line, index) or _same_weight(line, index)
     place = _whole(line, index)
     whole = _whole_meant(line, index)
+    gain, _ = _whole_after(line, index, "gain_of")
+    if gain is not None and gain in line.clause(index):
+        return False  # a share of a gain is a contribution, or none
     if whole is None:
         return False
     if any(line.word(at) == "no" for at in range(max(line.clause(cue).start, cue - 4), cue)):

@@ -338,6 +338,10 @@ def _is_past(line: Line, at: int, index: int) -> bool:
         "outlook",
     ):
         return True
+    if line.word(at - 1) in ("'s", "its", "their", "the") and line.any_role(
+        range(at + 1, min(at + 2, len(line.items))), "up", "down", "hike", "beat", "lag"
+    ):
+        return True  # "the company's forecast lifted its rivals": a noun, whose verb follows
     return line.has(at + 1, "valuation") or line.word(at) in ("can",)
 
 

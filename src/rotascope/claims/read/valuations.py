@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.records import span_of_years
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Entity
@@ -260,6 +261,8 @@ def _read_gaps(line: Line) -> None:
         first = line.entity(sides[0]) if len(sides) > 1 else line.entity_named("small caps", small or index)
         other = line.entity(sides[-1])
         _, window = line.own_window(index)
+        if years is not None and window is not None and window.months:
+            window = None
         last = next(
             (
                 at
@@ -283,6 +286,11 @@ def _read_gaps(line: Line) -> None:
 
 
 def _years(line: Line, index: int) -> int | None:
+    span = next((at for at in line.clause(index) if at > index and line.word(at) == "in"), None)
+    if span is not None and line.items[span].sort == "time":
+        return (line.items[span].window.months or 0) // 12 or None
+    if span is not None and (found := span_of_years(line, span)) is not None and "years" in found:
+        return int(found["years"])
     for at in range(index + 1, line.clause(index).stop - 1):
         if line.items[at].sort == "number" and line.word(at + 1) in ("year", "decade"):
             return int(line.items[at].number.value) * (10 if line.word(at + 1) == "decade" else 1)
