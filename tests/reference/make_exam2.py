@@ -1,6 +1,6 @@
-"""What the second exam of articles is judged by, from the raw files: python -m tests.reference.make_exam2 --raw RAW
+"""Facts of the second and third exams of articles, from raw files: python -m tests.reference.make_exam2 --raw RAW
 
-One row for each `fact` that tests/claims/passages/exam2.toml names: its value and the file that it was worked out from.
+One row for each `fact` that exam2.toml and exam3.toml of tests/claims/passages name: its value and its raw file.
 The verdicts beside the claims follow from these by hand: half a unit of the last printed digit holds, one unit holds
 approximately. Shares and returns are decimals, yields and inflation too, prices and levels as quoted, flows in dollars.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OUT = Path(__file__).with_name("exam2_facts.csv")
-PASSAGES = Path(__file__).parents[1] / "claims" / "passages" / "exam2.toml"
+PASSAGES = [Path(__file__).parents[1] / "claims" / "passages" / f"exam{number}.toml" for number in (2, 3)]
 SECTORS = ("XLB", "XLC", "XLE", "XLF", "XLI", "XLK", "XLP", "XLRE", "XLU", "XLV", "XLY")
 SEVEN = ["AAPL", "MSFT", "NVDA", "AMZN", "GOOGL", "META", "TSLA"]
 PRICE_FILE, RATE_FILE = "prices/us_adjusted_close.parquet", "macro/fred_rates.csv"
@@ -224,7 +224,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--raw", type=Path, required=True, help="the folder of raw files")
     facts = Facts(Raw(parser.parse_args().raw))
-    passages = tomllib.loads(PASSAGES.read_text(encoding="utf-8"))["passages"]
+    passages = [one for file in PASSAGES for one in tomllib.loads(file.read_text(encoding="utf-8"))["passages"]]
     names = sorted({claim["fact"] for one in passages for claim in one.get("claims", []) if "fact" in claim})
     with OUT.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
