@@ -51,7 +51,11 @@ def _read_doublings(line: Line) -> None:
             continue
         place = line.subject_before(index)
         entity = line.entity(place) if place is not None else line.memory.subject if line.is_bare(index) else None
-        told = any(claim.kind == "return" and claim.subject == entity for claim in line.found)
+        least = 0.8 * _times(item).value
+        told = any(
+            claim.kind == "return" and claim.subject == entity and claim.figure and claim.figure.value >= least
+            for claim in line.found
+        )
         if entity is None or entity.kind not in MARKETS or told:
             continue
         number = with_hedge(line.tokens, _times(item), 0)
@@ -420,6 +424,8 @@ def _compared(line: Line, index: int) -> int | None:
         if item.sort == "number":
             return None
         if line.word(at) == "than" and line.word(at - 1) in ("less", "more", "fewer", "greater"):
+            continue
+        if item.roles & {"beat", "lag"} and line.clauses[at] != line.clauses[index]:
             continue
         if item.roles & {"versus"} or (item.roles & {"beat", "lag"} and item.hi != line.items[index].lo):
             return at if any(one.sort == "number" for one in line.items[:at]) else None

@@ -81,6 +81,9 @@ def _superlative(line: Line, index: int) -> None:
         return
     words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
+    before = range(line.clause(index).start, index)
+    if measure in ("day", "week", "month", "quarter", "year") and line.any_role(before, "inflow", "outflow"):
+        measure = "flow"
     _add(line, index, stop, anchor, measure, _direction(line, index, stop))
 
 

@@ -348,7 +348,9 @@ def _concentration(line: Line, index: int) -> bool:
     if cue is None:
         return _same_part(line, index) or _same_weight(line, index)
     place = _whole(line, index)
-    whole = _whole_meant(line, index)
+    top = _top(line, cue, index)
+    owner = line.owner_before(top - 1) if top is not None and line.has(top - 1, "top") else None
+    whole = line.entity(owner) if place is None and owner is not None else _whole_meant(line, index)
     gain, _ = _whole_after(line, index, "gain_of")
     if gain is not None and gain in line.clause(index):
         return False  # a share of a gain is a contribution, or none
@@ -356,7 +358,6 @@ def _concentration(line: Line, index: int) -> bool:
         return False
     if any(line.word(at) == "no" for at in range(max(line.clause(cue).start, cue - 4), cue)):
         return False
-    top = _top(line, cue, index)
     subject = line.owner_before(cue) if line.word(cue) in ("weight", "weighting") else None
     subject = subject if subject is not None else line.subject_before(min(cue, index))
     if subject is not None and subject == place:
@@ -435,7 +436,7 @@ def _whole_meant(line: Line, index: int) -> Entity | None:
 
 def _top(line: Line, cue: int, index: int) -> int | None:
     """The count of "the top 10 stocks"."""
-    for at in range(max(0, min(cue, index) - 12), min(cue, index)):
+    for at in range(max(line.clause(index).start, min(cue, index) - 12), min(cue, index)):
         item = line.items[at]
         if (
             item.sort == "number"
