@@ -206,7 +206,7 @@ class Line:
         at = index - 1
         while at >= first and self.items[at].word in _LIGHT and self.items[at].word not in (",", "and"):
             at -= 1
-        if at >= first and self.items[at].roles & {"beat", "lag"}:
+        if at >= first and self.items[at].roles & {"beat", "lag", "versus"}:
             return True
         if at < first or self.items[at].word not in PREPOSITIONS:
             return False

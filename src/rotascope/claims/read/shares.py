@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.timing import is_free
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Figure
@@ -71,6 +72,11 @@ def _breadth(line: Line, index: int) -> bool:
         {} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")}
     )
     time = line.time_for(index)
+    if time is None:
+        times = [at for at in line.clause(index) if is_free(line, at)]
+        if any(line.word(at) == "from" for at in range(index, times[-1] if times else index)):
+            times = []
+        time = times[0] if len(times) == 1 else None
     window = line.items[time].window if time is not None else None
     line.add(
         "breadth",
@@ -162,11 +168,13 @@ def _counted_on(line: Line, index: int) -> bool:
         return False
     if line.items[index].number.unit not in ("count", "level", last.figure.unit if last.figure else ""):
         return False
+    measure, cue, _ = _breadth_measure(line, index + 1, False)
+    extreme = measure in ("new highs", "new lows") and cue is not None
     line.add(
         "breadth",
-        [index, index + 1],
+        [index, cue if extreme else index + 1],
         subject=last.subject,
-        measure="advancing" if "up" in roles else "declining",
+        measure=measure if extreme else "advancing" if "up" in roles else "declining",
         figure=line.items[index].number.figure(line.tokens, 1, None if last.figure is None else last.figure.unit),
         window=last.window,
     )
@@ -374,7 +382,7 @@ def _concentration(line: Line, index: int) -> bool:
     line.add(
         "concentration",
         [subject, top, cue, index, place, time if time in line.clause(index) else None],
-        subject=entity if top is None else whole,
+        subject=whole if top is not None else _together(line, subject, cue) or entity,
         other=whole if top is None else None,
         figure=line.figure(index),
         parts=parts,

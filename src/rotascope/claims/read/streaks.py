@@ -57,6 +57,14 @@ def _streak(line: Line, index: int) -> None:
         ),
         mark,
     )
+    tail = range(mark + 1, min(mark + 5, len(line.items)))
+    if line.any_role(tail, "inflow", "outflow") or any(
+        line.word(at) in ("below", "above", "under", "over")
+        and line.item(at + 1)
+        and line.items[at + 1].sort == "number"
+        for at in tail
+    ):
+        return  # a streak of flows, or of readings, is none of gains
     if any(line.word(at) in _ENDING for at in range(max(0, index - 4), index)):
         return  # a streak that ended says what was, and of when is not said
     subject = _subject(line, index)

@@ -247,6 +247,8 @@ def _discount(line: Line, index: int) -> None:
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS:
         return
+    if other is None and line.items[0].roles & {"versus"}:  # "Relative to large caps, small caps ..."
+        other = next((at for at in range(1, min(5, len(line.items))) if line.entity(at) is not None), None)
     sign = -1 if "discount" in line.items[word].roles else 1
     line.add(
         "valuation",
