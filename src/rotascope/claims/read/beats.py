@@ -26,6 +26,8 @@ def read_beats(line: Line) -> None:
         one, other = line.entity(first), line.entity(second)
         if one is None or other is None or one == other or _owns_figure(line, second):
             continue
+        if line.any_role(range(line.clause(index).start, index), "largest"):
+            continue  # "the most valuable company, ahead of Apple": a rank
         if line.word(second + 1) == "as":
             continue  # "has overtaken Apple as the largest": a rank
         if one.kind in MARKETS and other.kind in MARKETS:

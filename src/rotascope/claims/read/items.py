@@ -191,6 +191,7 @@ class Reader:
         if (
             meant
             and meant.hi > i + 1
+            and tokens.word(meant.hi) != "between"
             and not self._is_longer(tokens, i + 1, meant.hi)
             and (cue is None or meant.hi >= cue[0])
         ):
@@ -241,6 +242,8 @@ class Reader:
         """Whether a phrase that could be an everyday word is meant as a name."""
         if name.kind == "rate" and name.word:
             return tokens.word(lo - 1) == "the" and self._stands_as_rate(tokens, hi)
+        if name.word and not name.capital:
+            return self._is_set_against(tokens, lo, hi)
         if name.capital and tokens.raw[lo].islower():
             return name.kind == "sector" and self._stands_as_name(tokens, hi)
         if name.kind == "house" or not name.capital or hi - lo > 1:
@@ -256,6 +259,18 @@ class Reader:
             return True
         cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})
+
+    def _is_set_against(self, tokens: Tokens, lo: int, hi: int) -> bool:
+        """Whether a word such as "value" is meant as a style of stocks: it beats, or is beaten by, the other."""
+        cue = self._cues.at(tokens, hi) if tokens.word(hi) in self._cue_firsts else None
+        if cue is not None and cue[1] & {"beat", "lag"}:
+            return True
+        before = self._cues.single().get(tokens.word(lo - 1), NO_ROLES) if lo else NO_ROLES
+        return (
+            bool(before & {"beat", "lag"})
+            or tokens.word(lo - 1) in ("than", "of")
+            and tokens.word(lo - 2) in ("better", "worse", "ahead", "behind")
+        )
 
     def _stands_as_rate(self, tokens: Tokens, hi: int) -> bool:
         """Whether a bare tenor ("the two-year") is a yield: a verb follows, or the end of its clause."""

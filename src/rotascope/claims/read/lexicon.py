@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +87,9 @@ def _static(words: dict[str, Any]) -> list[tuple[str, Name]]:
         for phrase in entry["phrases"]:
             capital = phrase in capitals
             found.append((phrase, Name(entry["name"], entry["subject"], entry["kind"], "", capital, False)))
+    styles = [("value", "large cap value"), ("growth", "large cap growth")]
+    meant = dict(found)
+    found += [(word, replace(meant[phrase], word=True)) for word, phrase in styles]
     return found + list(_tenors())
 
 

@@ -13,7 +13,7 @@ from rotascope.claims.read.timing import NOTHING
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from rotascope.claims.claim import Figure, Kind
     from rotascope.claims.read.items import Item
@@ -99,7 +99,8 @@ class Line:
         while at < len(self.items) and ("aux" in self.items[at].roles or self.items[at].sort == "time"):
             at += 1
         if self.word(at) == "'s":
-            return self.any_role(range(at, min(at + 6, len(self.items))), "noun", "earnings")
+            moved = at + 1 < len(self.items) and bool(self.items[at + 1].roles & {"up", "down"})
+            return moved or self.any_role(range(at, min(at + 6, len(self.items))), "noun", "earnings")
         return at < len(self.items) and (
             bool(self.items[at].roles & _OF_STOCKS) or self.items[at].word in ("changes", "yields", "carries", "trades")
         )
@@ -137,7 +138,7 @@ class Line:
         """The items among these that play a role."""
         return [index for index in indices if role in self.items[index].roles]
 
-    def any_role(self, indices: range, *roles: str) -> bool:
+    def any_role(self, indices: Iterable[int], *roles: str) -> bool:
         """Whether an item among these plays one of the roles."""
         wanted = set(roles)
         return any(self.items[index].roles & wanted for index in indices)
@@ -205,7 +206,7 @@ class Line:
         at = index - 1
         while at >= first and self.items[at].word in _LIGHT and self.items[at].word not in (",", "and"):
             at -= 1
-        if at >= first and self.items[at].roles & {"beat", "lag"}:
+        if at >= first and self.items[at].roles & {"beat", "lag", "versus"}:
             return True
         if at < first or self.items[at].word not in PREPOSITIONS:
             return False

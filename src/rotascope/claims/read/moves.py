@@ -51,7 +51,11 @@ def _read_doublings(line: Line) -> None:
             continue
         place = line.subject_before(index)
         entity = line.entity(place) if place is not None else line.memory.subject if line.is_bare(index) else None
-        told = any(claim.kind == "return" and claim.subject == entity for claim in line.found)
+        least = 0.8 * _times(item).value
+        told = any(
+            claim.kind == "return" and claim.subject == entity and claim.figure and claim.figure.value >= least
+            for claim in line.found
+        )
         if entity is None or entity.kind not in MARKETS or told:
             continue
         number = with_hedge(line.tokens, _times(item), 0)
@@ -79,6 +83,8 @@ def _is_change(line: Line, index: int) -> bool:
     number = line.items[index].number
     if number.ordinal or number.unit == "multiple":
         return False
+    if number.in_words and line.word(index + 1) == "of":
+        return False  # "less than half of the S&P 500's 95%"
     if number.unit == "percent":
         return True
     return number.point or (number.unit in ("points", "dollars") and not number.scaled)
@@ -166,6 +172,8 @@ def _inherited(line: Line, index: int, last: Move | None) -> Move | None:
     """Rose 1.2% on Tuesday and 3.4% for the week; fell 4.3%, and Microsoft 2.1%; against 2.0% for the Nasdaq."""
     if last is None or line.items[index].number.unit not in ("percent", "points"):
         return None
+    if line.word(index - 1) == "'s" and line.entity(index - 2) is not None:
+        return Move(None, last.sign)
     at = index - 1
     while (
         at >= 0
@@ -304,7 +312,7 @@ def _claim(line: Line, index: int, move: Move) -> bool:
     if compared is not None and last is not None and last.kind == "return" and last.subject != entity:
         _compare(line, last, index, entity, place)
         return True
-    numbers = _numbers_of_list(line, index)
+    numbers = _numbers_of_list(line, index, len(line.listed(place)) if place is not None else 1)
     names = line.listed(place) if place is not None and not move.noun else [place]
     if len(names) == len(numbers) > 1:
         pairs = list(zip(names, numbers, strict=True))
@@ -315,7 +323,7 @@ def _claim(line: Line, index: int, move: Move) -> bool:
     return True
 
 
-def _numbers_of_list(line: Line, index: int) -> list[int]:
+def _numbers_of_list(line: Line, index: int, count: int = 0) -> list[int]:
     """The numbers of a list that begins here: "4.3%, 2.1% and 0.5%, respectively"."""
     numbers, at = [index], index + 1
     while at < len(line.items) and (line.word(at) in (",", "and") or line.items[at].sort == "number"):
@@ -323,7 +331,8 @@ def _numbers_of_list(line: Line, index: int) -> list[int]:
             numbers.append(at)
         at += 1
     said = line.word(at) == "respectively" or (line.word(at) == "," and line.word(at + 1) == "respectively")
-    return numbers if said else [index]
+    plain = all(line.items[at].number.unit == line.items[index].number.unit for at in numbers)
+    return numbers if said or (len(numbers) == count > 1 and plain) else [index]
 
 
 def _same_move(line: Line, index: int, figure: Figure) -> bool:
@@ -413,6 +422,12 @@ def _direction(figure: Figure) -> Direction:
     return "up" if figure.value > 0 else "down" if figure.value < 0 else ""
 
 
+def _reaches(line: Line, at: int, index: int) -> bool:
+    """Whether a word that compares governs a figure: in its clause, or in "behind the index, which returned 17%"."""
+    clause = line.clauses[index]
+    return line.clauses[at] == clause - (line.layout.openers[clause] == "which")
+
+
 def _compared(line: Line, index: int) -> int | None:
     """The word that sets a figure against the one before it: "against", "compared with", "outpacing"."""
     for at in range(index - 1, max(-1, index - 9), -1):
@@ -420,6 +435,8 @@ def _compared(line: Line, index: int) -> int | None:
         if item.sort == "number":
             return None
         if line.word(at) == "than" and line.word(at - 1) in ("less", "more", "fewer", "greater"):
+            continue
+        if item.roles & {"beat", "lag"} and not _reaches(line, at, index):
             continue
         if item.roles & {"versus"} or (item.roles & {"beat", "lag"} and item.hi != line.items[index].lo):
             return at if any(one.sort == "number" for one in line.items[:at]) else None

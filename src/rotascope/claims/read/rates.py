@@ -49,6 +49,7 @@ def _read(line: Line, index: int) -> None:
         return
     place = _rate_of(line, index)
     if place is None:
+        _after_move(line, index)
         return
     entity = line.entity(place)
     if entity is None:
@@ -138,6 +139,15 @@ def _is_policy(line: Line, at: int) -> bool:
 def _joined(line: Line, at: int) -> str:
     item = line.items[at]
     return " ".join(line.tokens.words[item.lo : item.hi])
+
+
+def _after_move(line: Line, index: int) -> None:
+    """trimmed by a quarter point to 3.50%-3.75%: the range that a move of the policy rate just told leads to."""
+    last = line.found[-1] if line.found else None
+    if last is None or last.kind != "rate moves" or last.subject is None or line.items[index].number.unit != "percent":
+        return
+    if last.measure == "policy" and line.word(index - 1) in ("to", "at", "of", "range", "between"):
+        _level(line, index, index, last.subject)
 
 
 def _policy_move(line: Line, index: int) -> None:

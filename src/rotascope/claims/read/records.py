@@ -72,6 +72,8 @@ def read_records(line: Line) -> None:
 
 def _superlative(line: Line, index: int) -> None:
     """strongest opening to a year in over a decade; biggest weekly gain since November 2024; best day on record."""
+    if any(line.word(at) in _SHORT_OF for at in range(max(0, index - 2), index)):
+        return  # "near its lowest since 2022"
     stop = _noun_end(line, index)
     if stop is None:
         _bare(line, index)
@@ -81,6 +83,9 @@ def _superlative(line: Line, index: int) -> None:
         return
     words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
+    before = range(line.clause(index).start, index)
+    if measure in ("day", "week", "month", "quarter", "year") and line.any_role(before, "inflow", "outflow"):
+        measure = "flow"
     _add(line, index, stop, anchor, measure, _direction(line, index, stop))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.timing import is_free
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Figure
@@ -71,6 +72,11 @@ def _breadth(line: Line, index: int) -> bool:
         {} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")}
     )
     time = line.time_for(index)
+    if time is None:
+        times = [at for at in line.clause(index) if is_free(line, at)]
+        if any(line.word(at) == "from" for at in range(index, times[-1] if times else index)):
+            times = []
+        time = times[0] if len(times) == 1 else None
     window = line.items[time].window if time is not None else None
     line.add(
         "breadth",
@@ -162,11 +168,13 @@ def _counted_on(line: Line, index: int) -> bool:
         return False
     if line.items[index].number.unit not in ("count", "level", last.figure.unit if last.figure else ""):
         return False
+    measure, cue, _ = _breadth_measure(line, index + 1, False)
+    extreme = measure in ("new highs", "new lows") and cue is not None
     line.add(
         "breadth",
-        [index, index + 1],
+        [index, cue if extreme else index + 1],
         subject=last.subject,
-        measure="advancing" if "up" in roles else "declining",
+        measure=measure if extreme else "advancing" if "up" in roles else "declining",
         figure=line.items[index].number.figure(line.tokens, 1, None if last.figure is None else last.figure.unit),
         window=last.window,
     )
@@ -348,7 +356,9 @@ def _concentration(line: Line, index: int) -> bool:
     if cue is None:
         return _same_part(line, index) or _same_weight(line, index)
     place = _whole(line, index)
-    whole = _whole_meant(line, index)
+    top = _top(line, cue, index)
+    owner = line.owner_before(top - 1) if top is not None and line.has(top - 1, "top") else None
+    whole = line.entity(owner) if place is None and owner is not None else _whole_meant(line, index)
     gain, _ = _whole_after(line, index, "gain_of")
     if gain is not None and gain in line.clause(index):
         return False  # a share of a gain is a contribution, or none
@@ -356,7 +366,6 @@ def _concentration(line: Line, index: int) -> bool:
         return False
     if any(line.word(at) == "no" for at in range(max(line.clause(cue).start, cue - 4), cue)):
         return False
-    top = _top(line, cue, index)
     subject = line.owner_before(cue) if line.word(cue) in ("weight", "weighting") else None
     subject = subject if subject is not None else line.subject_before(min(cue, index))
     if subject is not None and subject == place:
@@ -373,7 +382,7 @@ def _concentration(line: Line, index: int) -> bool:
     line.add(
         "concentration",
         [subject, top, cue, index, place, time if time in line.clause(index) else None],
-        subject=entity if top is None else whole,
+        subject=whole if top is not None else _together(line, subject, cue) or entity,
         other=whole if top is None else None,
         figure=line.figure(index),
         parts=parts,
@@ -435,7 +444,7 @@ def _whole_meant(line: Line, index: int) -> Entity | None:
 
 def _top(line: Line, cue: int, index: int) -> int | None:
     """The count of "the top 10 stocks"."""
-    for at in range(max(0, min(cue, index) - 12), min(cue, index)):
+    for at in range(max(line.clause(index).start, min(cue, index) - 12), min(cue, index)):
         item = line.items[at]
         if (
             item.sort == "number"

@@ -24,6 +24,12 @@ _STEPS = {
     "years": 252,
     "annual": 252,
 }
+_ENDING = frozenset(
+    {
+        *("snapped", "snapping", "ended", "ending", "halted", "halting", "broke", "breaking", "snap", "end", "stopped"),
+        *("interrupting", "interrupted", "snaps", "ends"),
+    }
+)
 _DAYS = frozenset({"session", "sessions", "day", "days", "trading", "daily", "advance", "gain", "loss", "decline"})
 
 
@@ -51,6 +57,16 @@ def _streak(line: Line, index: int) -> None:
         ),
         mark,
     )
+    tail = range(mark + 1, min(mark + 5, len(line.items)))
+    if line.any_role(tail, "inflow", "outflow") or any(
+        line.word(at) in ("below", "above", "under", "over")
+        and line.item(at + 1)
+        and line.items[at + 1].sort == "number"
+        for at in tail
+    ):
+        return  # a streak of flows, or of readings, is none of gains
+    if any(line.word(at) in _ENDING for at in range(max(0, index - 4), index)):
+        return  # a streak that ended says what was, and of when is not said
     subject = _subject(line, index)
     entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
     if entity is None or entity.kind not in MARKETS:

@@ -124,7 +124,10 @@ def _subject(line: Line, index: int) -> int | None:
 
 
 def _measure(line: Line, index: int) -> str:
-    near = range(max(0, index - 9), min(index + 7, len(line.items)))
+    after = _as_far(line, range(index + 1, min(index + 7, len(line.items))))
+    told = line.any_role(after, "valuation", "book", "sales_word")
+    before = range(index, max(-1, index - 10), -1)
+    near = after if told and not line.any_role(after, "discount") else [*_as_far(line, before[1:]), *after]
     words = {word for at in near for word in line.tokens.words[line.items[at].lo : line.items[at].hi]}
     for word, measure in _PRICES:
         if word in words:
@@ -139,6 +142,16 @@ def _measure(line: Line, index: int) -> str:
         return "trailing P/E"
     before = line.found[-1] if line.found and line.found[-1].kind == "valuation" else None
     return before.measure if before is not None and before.sentence == line.span else "P/E"
+
+
+def _as_far(line: Line, places: range) -> list[int]:
+    """These items as far as another multiple."""
+    found = []
+    for at in places:
+        if line.items[at].sort == "number" and line.items[at].number.unit == "multiple":
+            break
+        found.append(at)
+    return found
 
 
 def _multiple(line: Line, index: int, measure: str = "") -> None:
@@ -234,6 +247,8 @@ def _discount(line: Line, index: int) -> None:
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS:
         return
+    if other is None and line.items[0].roles & {"versus"}:  # "Relative to large caps, small caps ..."
+        other = next((at for at in range(1, min(5, len(line.items))) if line.entity(at) is not None), None)
     sign = -1 if "discount" in line.items[word].roles else 1
     line.add(
         "valuation",
