@@ -268,8 +268,8 @@ class Reader:
         before = self._cues.single().get(tokens.word(lo - 1), NO_ROLES) if lo else NO_ROLES
         return (
             bool(before & {"beat", "lag"})
-            or tokens.word(lo - 1) in ("than", "of")
-            and tokens.word(lo - 2) in ("better", "worse", "ahead", "behind")
+            or (tokens.word(lo - 1) in ("than", "of")
+            and tokens.word(lo - 2) in ("better", "worse", "ahead", "behind"))
         )
 
     def _stands_as_rate(self, tokens: Tokens, hi: int) -> bool:
