@@ -15,7 +15,7 @@ from tests.claims.making import YEAR, claim, entity, figure, window
 if TYPE_CHECKING:
     from rotascope.claims.claim import Claim, Entity, Figure
 
-TURN, RECORD, LATE = "2026-01-14", "2026-01-22", "2026-08-10"
+TURN, RECORD, LATE, FLOWS = "2026-01-14", "2026-01-22", "2026-08-10", "2024-03-01"
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,10 @@ RETURNS = [
     # no history of its own: from the whole market's closes
     Case("stock of the whole market", claim("return", boeing(), figure="11.7", window=YEAR), "holds",
          "return BA 2025-12-31 2026-01-14"),
+    # 3.7 on the 16th, 9.76 on the 8th
+    Case("such a stock on another date", claim("return", entity("Ford Motor", "", "stock", "F"), figure="9.7",
+                                               window=YEAR), "holds on another date", day="2026-01-08",
+         as_of="2026-01-16"),
     Case("stock of the whole market, last year",
          claim("return", entity("Walt Disney", "", "stock", "DIS"), figure="5.3", window=LAST_YEAR), "fails",
          "return DIS 2024-12-31 2025-12-31"),
@@ -221,6 +225,11 @@ RECORDS = [
     Case("not the best month", claim("record", "RUT", measure="month", direction="up", record_since=date(2024, 11, 1),
                                      window=window("calendar", "2025-12-01", "2025-12-31")), "fails",
          "month RUT 2025-12"),
+    # 9.52 %; 10.8 % on 2008-10-28, 9.4 % on 2020-03-24
+    Case("best day since 2008", claim("record", "SPX", measure="day", direction="up", record_since=date(2008, 1, 1),
+                                      window=window("sessions", "", "2025-04-09")), "holds", as_of="2025-04-09"),
+    Case("best day since 2007", claim("record", "SPX", measure="day", direction="up", record_since=date(2007, 1, 1),
+                                      window=window("sessions", "", "2025-04-09")), "fails", as_of="2025-04-09"),
     Case("losses in a row", claim("streak", "SPX", measure="losses", figure=figure("2", "sessions")), "holds",
          "falls SPX 2026-01-14"),
     Case("flow record", claim("record", "VBR", measure="flow"), "cannot check"),
@@ -277,8 +286,35 @@ RATES = [
                        window=window("calendar", "2025-10-01", "2025-10-31")), "cannot check"),
     Case("revised since", claim("rate", entity("Payrolls", "PAYEMS", "series"), figure=figure("50,000", "count"),
                                 measure="payrolls"), "cannot check"),
-    Case("yield move", claim("rate moves", ten_year(), figure=figure("4", "basis points"), measure="yield",
+    # 4.18 on December 31, 4.18 on January 13
+    Case("yield move", claim("rate moves", ten_year(), figure=figure("0", "basis points"), measure="yield",
                              window=YEAR), "holds"),
+    Case("yield move of a year that did not move", claim("rate moves", ten_year(), figure=figure("34", "basis points"),
+                                                         measure="yield", window=YEAR), "fails"),
+    # 4.26 on November 5, 4.42 on November 6, published on the 7th
+    Case("yield move of a day", claim("rate moves", ten_year(), figure=figure("16", "basis points"), measure="yield",
+                                      window=window("sessions", "", "2024-11-06")), "holds", as_of="2024-11-08"),
+    Case("yield of a day", claim("rate", ten_year(), figure="4.42", measure="yield",
+                                 window=window("at", "", "2024-11-06")), "holds", as_of="2024-11-08"),
+    Case("cuts by a total", claim("rate moves", fed(), text="cut rates by 0.75 points since September", figure="-0.75",
+                                  direction="down", measure="policy", window=window("since", "2025-09-01")), "holds"),
+    Case("cuts through a pause", claim("rate moves", fed(), parts={"count": figure("6", "count")},
+                                       measure="policy", window=window("since", "2024-09-01")), "holds"),
+    # the first of them was of half a point
+    Case("equal cuts, and they were not", claim("rate moves", fed(), figure="0.25", measure="policy",
+                                                parts={"count": figure("6", "count")},
+                                                window=window("since", "2024-09-01")), "fails"),
+    Case("rise of a month", claim("rate moves", fed(), figure="0.25", direction="up", measure="policy",
+                                  window=window("calendar", "2023-07-01", "2023-07-31")), "holds"),
+    # the week to Saturday the 10th, published on Thursday the 15th: 201,000 as revised since
+    Case("claims of last week", claim("rate", entity("Initial claims", "ICSA", "series"),
+                                      figure=figure("250,000", "count"), measure="claims",
+                                      window=window("calendar", "2026-01-05", "2026-01-09")), "fails",
+         as_of="2026-01-16"),
+    Case("claims of last week, revised", claim("rate", entity("Initial claims", "ICSA", "series"),
+                                               figure=figure("198,000", "count"), measure="claims",
+                                               window=window("calendar", "2026-01-05", "2026-01-09")), "cannot check",
+         as_of="2026-01-16"),
     Case("unknown series", claim("rate", entity("euribor", "", "rate"), figure="2.0"), "cannot check"),
 ]  # fmt: skip
 
@@ -304,6 +340,17 @@ TARGETS = [
          "fails", "level RUT 2026-06-30", as_of=LATE),
     Case("forward multiple",
          claim("valuation", "RUT", figure=figure("18", "multiple", "about"), measure="forward P/E"), "cannot check"),
+    # 17.37 and 34.10, 15.27, 2.66 %, of the cross-section of two days before
+    Case("forward multiple of a company", claim("valuation", "NVDA", figure=figure("17.4", "multiple"),
+                                                measure="forward P/E"), "holds", as_of=LATE),
+    Case("multiples of two companies", claim("valuation", "NVDA", figure=figure("17.4", "multiple"), other="WMT",
+                                             other_figure=figure("34.1", "multiple"), measure="forward P/E"), "holds",
+         as_of=LATE),
+    Case("false multiple of a company", claim("valuation", "JPM", figure=figure("11.2", "multiple"),
+                                              measure="trailing P/E"), "fails", as_of=LATE),
+    Case("dividend yield", claim("valuation", "XOM", figure="2.7", measure="yield"), "holds", as_of=LATE),
+    Case("multiple of another day", claim("valuation", "NVDA", figure=figure("17.4", "multiple"),
+                                          measure="forward P/E"), "cannot check"),
     Case("trailing multiple of that day",
          claim("valuation", "SPX", figure=figure("26", "multiple"), measure="trailing P/E"), "cannot check"),
 ]  # fmt: skip
@@ -321,6 +368,23 @@ MARKET = [
     Case("most of the return", claim("contribution", SEVEN, other=SP500, figure=figure("50", hedge="more than"),
                                      window=YEAR), "fails"),
     Case("inflows", claim("flow", "VBR", measure="inflow"), "cannot check"),
+    # -21.03, 5.29 and 1.79 billion, by month
+    Case("outflow of a month", claim("flow", "SPY", figure=figure("-21000000000", "dollars", "about"),
+                                     measure="outflow", window=window("calendar", "2024-01-01", "2024-01-31")),
+         "holds", as_of=FLOWS),
+    Case("false inflow", claim("flow", "QQQ", figure=figure("9300000000", "dollars", "about"), measure="inflow",
+                               window=window("calendar", "2024-01-01", "2024-01-31")), "fails", as_of=FLOWS),
+    Case("outflow of a month with inflows", claim("flow", entity("TLT", kind="fund"), measure="outflow",
+                                                  window=window("calendar", "2023-12-01", "2023-12-31")), "fails",
+         as_of=FLOWS),
+    Case("flow of a week", claim("flow", "QQQ", figure=figure("1000000000", "dollars"), measure="inflow",
+                                 window=window("calendar", "2024-01-08", "2024-01-12")), "cannot check", as_of=FLOWS),
+    Case("flow after the data", claim("flow", "QQQ", figure=figure("1000000000", "dollars"), measure="inflow",
+                                      window=window("calendar", "2025-12-01", "2025-12-31")), "cannot check"),
+    # 7.1 % by capitalisation
+    Case("one company's weight", claim("concentration", "NVDA", other=SP500, figure="7"), "holds"),
+    Case("one company's weight, false", claim("concentration", "NVDA", other=SP500, figure="12"), "fails"),
+    Case("weight of the Seven", claim("concentration", SEVEN, other=SP500, figure="34"), "holds"),
     Case("best sector", claim("rank", "XLE", measure="best", window=YEAR, other=entity("sectors", "sectors", "sector")),
          "fails"),
     Case("first of the sectors", claim("rank", "XLB", measure="best", window=YEAR), "holds", "place XLB 2026-01-14"),

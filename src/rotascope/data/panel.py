@@ -173,6 +173,10 @@ class Panel:
         """A macro series as known: `days` are the days that the values describe."""
         return self.cached(("macro", series), lambda panel: panel._read_macro(series))
 
+    def flows(self, symbol: str) -> Series:
+        """Net flows into a fund by month as known, in US dollars: `days` are the months' last days."""
+        return self.cached(("flows", symbol), lambda panel: panel._read_flows(symbol))
+
     def targets(self, symbol: str) -> pl.DataFrame:
         """Published targets of a symbol as known, the latest made last: house, level, made, horizon."""
         return self.cached(("targets", symbol), lambda panel: panel._read_targets(symbol))
@@ -262,4 +266,11 @@ class Panel:
         if not len(known):
             raise DataError(f"{series} has no value in these data that was public by {self.as_of}.")
         self.uses["macro", series, "value"] = Use("macro", series, "value", known)
+        return known
+
+    def _read_flows(self, symbol: str) -> Series:
+        known = self.market.flows(symbol, self.as_of)
+        if not len(known):
+            raise DataError(f"{symbol} has no flows in these data that were public by {self.as_of}.")
+        self.uses["flows", symbol, "value"] = Use("flows", symbol, "value", known)
         return known

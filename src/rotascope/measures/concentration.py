@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rotascope.data.history import day_of
-from rotascope.data.slices import Slice
-from rotascope.errors import UsageError
+from rotascope.data.slices import Slice, parse_slice
+from rotascope.errors import DataError, UsageError
 from rotascope.measures.breadth import SP500
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import start_of
@@ -59,6 +59,29 @@ def top_share(panel: Panel, of: Slice = SP500, *, k: int = 10) -> Measured:
         {"names": largest, "members": int(members.now.sum()), "series": month_ends(members, values),
          "share_of_history_above": float(np.mean(values > value))},
     )  # fmt: skip
+
+
+def member_weight(panel: Panel, of: Slice = SP500, *, part: str = "seven") -> Measured:
+    """Weight by cap of one member or of a group in a slice, in [0, 1]; `detail["series"]`: month ends.
+
+    part: a symbol, a group ("seven", "top10") or a sector. One line a company carries its whole cap.
+    """
+    members = panel.slice(of)
+    symbols = members.universe.symbols
+    if part.upper() in symbols:
+        inside = members.flags & (symbols == part.upper())
+    else:
+        inside = panel.slice(parse_slice(f"{Slice(of.base, of.size)}:{part}")).flags & members.flags
+    values = np.where(inside, cap_weights(members), 0).sum(axis=1)
+    value = float(values[-1])
+    if not value > 0:
+        raise DataError(f"{part} has no weight of its own in {of} on {panel.as_of}.")
+    return Measured(
+        value,
+        "fraction",
+        f"{part} was {percent(value)} of {of}'s value on {panel.as_of}.",
+        {"members": int(inside[-1].sum()), "series": month_ends(members, values)},
+    )
 
 
 def ex_top_return(

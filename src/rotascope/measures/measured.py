@@ -23,6 +23,7 @@ Unit = Literal[
     "deviations",  # standard deviations
     "index",
     "people",
+    "dollars",
     "stocks",
     "names",
     "record",  # several figures, each with its own unit in the measure's docstring

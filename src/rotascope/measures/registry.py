@@ -13,7 +13,8 @@ from rotascope.measures.breadth import (
     share_above_average,
     share_outperforming,
 )
-from rotascope.measures.concentration import effective_number, ex_top_return, hhi, top_share
+from rotascope.measures.companies import company_ratio
+from rotascope.measures.concentration import effective_number, ex_top_return, hhi, member_weight, top_share
 from rotascope.measures.contribution import contribution
 from rotascope.measures.curve import curve_slope, curve_slope_change, yield_level
 from rotascope.measures.economy import (
@@ -27,6 +28,7 @@ from rotascope.measures.economy import (
     unemployment_rate,
 )
 from rotascope.measures.flatness import flatness
+from rotascope.measures.flows import net_flow
 from rotascope.measures.levels import implied_upside, level, quote
 from rotascope.measures.policy import policy_moves, policy_range
 from rotascope.measures.ranks import rank_within
@@ -82,10 +84,13 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "hhi": hhi,
     "effective_number": effective_number,
     "top_share": top_share,
+    "member_weight": member_weight,
     "ex_top_return": ex_top_return,
     "contribution": contribution,
+    "net_flow": net_flow,
     "book_yield_spread": book_yield_spread,
     "earnings_yield": earnings_yield,
+    "company_ratio": company_ratio,
     "growth_needed": growth_needed,
     "level": level,
     "quote": quote,

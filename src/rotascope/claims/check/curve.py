@@ -12,6 +12,7 @@ from rotascope.claims.check.series import (
     asked_at,
     change,
     name_of,
+    published,
     question_of,
     starts,
     unknown_series,
@@ -63,8 +64,12 @@ def check_yield_move(asker: Asker, claim: Claim, figure: Figure) -> Judgement:
     question = question_of(name_of(claim))
     if question is None:
         return unknown_series(claim, figure.value)
+    day = end_of(asker, claim)
     if question.measure == "curve_slope":
         return check_curve(asker, claim, question.of or SLOPES[0])
-    readings = [Reading(label, (question, asked_at(question, since)), change) for label, since in starts(asker, claim)]
-    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim))
+    readings = [
+        Reading(label, (question, asked_at(question, published(asker, question, since))), change)
+        for label, since in starts(asker, claim)
+    ]
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, published(asker, question, day))
     return decide(asker, case, readings)

@@ -11,6 +11,8 @@ import numpy as np
 from rotascope.claims.check.trials import cannot
 from rotascope.claims.check.verdicts import Judgement
 from rotascope.data.history import day_number, day_of
+from rotascope.errors import DataError, UsageError
+from rotascope.pairs import leg_series, parse_leg
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
 
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.claim import Claim
+    from rotascope.data.panel import Panel
     from rotascope.questions import Finding
 
     Period = tuple[date, date]
 
 LENGTHS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
-MOST = 1500  # periods that are asked one by one
 SHOWN = 5
+NOISE = 1e-12  # of sums of fractions: an equal one is not beyond
 
 
 def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) -> Judgement:
@@ -36,34 +39,37 @@ def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) ->
     if not periods:
         return cannot(claim, f"No {claim.measure} has ended since then.", expected)
     mine, *before = periods
-    if len(before) > MOST:
-        return cannot(claim, f"{len(before):,} earlier {claim.measure}s would have to be asked; {MOST:,} are the most"
-                      " that are asked one by one.", expected)  # fmt: skip
     own = _ask(asker, claim, mine)
     if own is None:
         return cannot(claim, asker.refused, expected)
-    earlier = _answered(asker, claim, before)
     sign = -1 if low else 1
     value = float(own.value)  # type: ignore[arg-type]
-    beyond = [one for one in earlier if sign * float(one.value) > sign * value]  # type: ignore[arg-type]
-    told = " ".join(one.text for one in beyond[:SHOWN]) or f"None of the {len(earlier)} before it went as far."
-    told += f" {len(beyond) - SHOWN:,} more went further." if len(beyond) > SHOWN else ""
+    try:
+        gains = _gains(asker.panel.at(mine[1]), claim, before)
+    except (DataError, UsageError) as error:
+        return cannot(claim, str(error), expected)
+    further = np.flatnonzero(sign * (gains - value) > NOISE)
+    beyond = [found for at in further[:SHOWN].tolist() if (found := _ask(asker, claim, before[at])) is not None]
+    told = " ".join(one.text for one in beyond) or f"None of the {len(gains):,} before it went as far."
+    told += f" {len(further) - SHOWN:,} more went further." if len(further) > SHOWN else ""
     wrong_way = sign * value <= 0
     return Judgement(
         claim, "fails" if beyond or wrong_way else "holds", f"{own.text} {told}", "", own.panel.as_of, expected, value,
-        (own, *beyond[:SHOWN]),
+        (own, *beyond),
     )  # fmt: skip
 
 
-def _answered(asker: Asker, claim: Claim, periods: list[Period]) -> list[Finding]:
-    """The findings of earlier periods, as far back as the data reach."""
-    found = []
-    for period in periods:
-        finding = _ask(asker, claim, period)
-        if finding is None:
-            break
-        found.append(finding)
-    return found
+def _gains(panel: Panel, claim: Claim, periods: list[Period]) -> NDArray[np.float64]:
+    """The returns of earlier periods from the closes themselves, as far back as the data reach."""
+    bounds = np.array([[day_number(day) for day in period] for period in periods], np.int64).reshape(-1, 2)
+    sides = [claim.subject, claim.other] if claim.other is not None else [claim.subject]
+    total, known = np.zeros(len(bounds)), len(bounds)
+    for sign, entity in zip((1, -1), sides, strict=False):
+        series = leg_series(panel, parse_leg(entity.subject if entity else ""))
+        places = series.days.searchsorted(bounds, side="right") - 1
+        known = min(known, int((places[:, 0] >= 0).sum()))
+        total += sign * (series.values[places[:, 1]] / series.values[places[:, 0]] - 1)
+    return total[:known]
 
 
 def _ask(asker: Asker, claim: Claim, period: Period) -> Finding | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.fits import fit, worst
@@ -12,6 +14,8 @@ from rotascope.claims.check.windows import end_of
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.fits import Fit
     from rotascope.claims.check.trials import Values
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from rotascope.questions import Finding
 
 MOVES = ("count", "size", "total")
+SPANS = ("since", "between", "calendar")
+_TOGETHER = re.compile(r"\b(by|total|in all|altogether|combined|cumulative)\b", re.IGNORECASE)
 
 
 def check_policy_range(asker: Asker, claim: Claim, figure: Figure) -> Judgement:
@@ -46,16 +52,18 @@ def _range_fit(figure: Figure, ends: Values) -> Fit:
 
 
 def check_policy_moves(asker: Asker, claim: Claim) -> Judgement:
-    """A run of moves of the policy rate: how many, how large each, how much together, which way."""
+    """Moves of the policy rate, in the window or the last run of them: how many, how large, together, which way."""
     roles = _roles(claim)
-    down = claim.direction != "up"
+    down = claim.direction == "down" or (claim.direction == "" and (claim.figure is None or claim.figure.value < 0))
 
     def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
         value = findings[0].value
         if not isinstance(value, Mapping):
             return (None,)
         toward = {name: float(value[name] or 0) * (-1 if down and name != "count" else 1) for name in MOVES}
-        return (*(toward[role] for role in roles), toward["size"])
+        if "count" in roles and toward["count"]:  # of several, the size of each
+            toward["size"] = toward["total"] / toward["count"]
+        return (*(toward[role] for role in roles), toward["total"])
 
     def judge(moves: Values) -> Fit:
         fits = [_role_fit(*each) for each in zip(roles, roles.values(), moves, strict=False)]
@@ -63,7 +71,15 @@ def check_policy_moves(asker: Asker, claim: Claim) -> Judgement:
 
     expected = tuple(figure.value for figure in roles.values()) or claim.direction
     case = Case(claim, judge, expected, end_of(asker, claim), shown=len(roles) or None)
-    return decide(asker, case, [Reading("", (Question("policy_moves"),), take)])
+    return decide(asker, case, [Reading("", (Question("policy_moves", None, _after(claim)),), take)])
+
+
+def _after(claim: Claim) -> date | None:
+    """The day after which moves are counted: the one before the window's first; None for the last run of them."""
+    window = claim.window
+    if window is None or window.start is None or window.kind not in SPANS or window.extreme:
+        return None
+    return window.start - timedelta(days=1)
 
 
 def _role_fit(role: str, figure: Figure, move: float) -> Fit:
@@ -77,6 +93,7 @@ def _roles(claim: Claim) -> dict[str, Figure]:
     roles = {role: figure for role, figure in claim.parts.items() if role in MOVES}
     if claim.figure is not None and claim.figure not in roles.values():
         counted = claim.figure.unit in ("count", "sessions", "rank")
-        role = "count" if counted else "total" if "total" in claim.measure or "size" in roles else "size"
+        together = "total" in claim.measure or "size" in roles or (_after(claim) and _TOGETHER.search(claim.text))
+        role = "count" if counted else "total" if together else "size"
         roles[role] = claim.figure
     return {role: unsigned(figure) for role, figure in roles.items()}

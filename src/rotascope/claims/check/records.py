@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from rotascope.claims.check.fits import fit
+from rotascope.claims.check.fits import ORDER, fit
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.market import check_flow
 from rotascope.claims.check.period_records import check_period_record, period_end
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.fits import Fit
     from rotascope.claims.check.verdicts import Judgement
     from rotascope.claims.claim import Claim, Figure
     from rotascope.questions import Finding
@@ -48,7 +49,18 @@ def check_record(asker: Asker, claim: Claim) -> Judgement:
         return _check_opening(asker, claim)
     if claim.measure in CLOSES:
         return _check_extreme(asker, claim)
-    return check_period_record(asker, claim, _expected(claim), is_low(claim))
+    return check_period_record(asker, _with_day(asker, claim), _expected(claim), is_low(claim))
+
+
+def _with_day(asker: Asker, claim: Claim) -> Claim:
+    """ "Rose 13 % on Wednesday, the biggest gain since": a record without a window is of the return beside it."""
+    if claim.window is not None or claim.subject is None:
+        return claim
+    for other in asker.article.claims:
+        beside = other.kind == "return" and other.sentence == claim.sentence and other.window is not None
+        if beside and other.subject is not None and other.subject.subject == claim.subject.subject:
+            return claim.model_copy(update={"window": other.window})
+    return claim
 
 
 def is_year_to_date(claim: Claim) -> bool:
@@ -125,15 +137,19 @@ def figures_day(asker: Asker, claim: Claim) -> date | None:
     figure, of = _own_figure(asker, claim), claim.subject.subject if claim.subject else ""
     if figure is None:
         return None
-    days = [day for day in asker.earlier() if day.year == asker.as_of.year]
-    fits: dict[date, str] = {}
-    for day in days:
-        for leg in (of, *TRACKED.get(of, ()), *([FUNDS[of]] if of in FUNDS else [])):
-            found = asker.ask(Question("period_return", leg, None, None, {"window": "ytd"}), day)
-            if found is not None and isinstance(found.value, float) and day not in fits:
-                fits |= {day: how} if (how := fit(figure, found.value)) != "no" else {}
+    legs = (of, *TRACKED.get(of, ()), *([FUNDS[of]] if of in FUNDS else []))
+    days = [asker.as_of, *(day for day in asker.earlier() if day.year == asker.as_of.year)]
+    fits = {day: how for day in days if (how := _year_fit(asker, figure, legs, day)) != "no"}
     exact = [day for day, how in fits.items() if how == "exact"]
-    return next(iter(exact or list(fits)), None)
+    found = next(iter(exact or list(fits)), None)
+    return None if found == asker.as_of else found
+
+
+def _year_fit(asker: Asker, figure: Figure, legs: tuple[str, ...], day: date) -> Fit:
+    """How well a figure fits the year to a day, by the best of an index and its funds."""
+    found = [asker.ask(Question("period_return", leg, None, None, {"window": "ytd"}), day) for leg in legs]
+    fits = [fit(figure, one.value) for one in found if one is not None and isinstance(one.value, float)]
+    return min(fits, key=ORDER.index, default="no")
 
 
 def _own_figure(asker: Asker, claim: Claim) -> Figure | None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rotascope.claims.check.fits import fit
+from rotascope.claims.check.fits import fit, worst
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.windows import end_of
 from rotascope.measures.valuation import READINGS
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.fits import Fit
     from rotascope.claims.check.trials import Values
     from rotascope.claims.check.verdicts import Judgement
-    from rotascope.claims.claim import Claim
+    from rotascope.claims.claim import Claim, Entity, Figure
     from rotascope.questions import Finding
 
 SLICES = {
@@ -24,6 +27,11 @@ SLICES = {
     "us": "us",
 }  # fmt: skip
 _FORWARD = re.compile(r"\b(forward|expected|next[- ]year|estimated)\b", re.IGNORECASE)
+RATIOS = {
+    "": "trailing_pe", "P/E": "trailing_pe", "trailing P/E": "trailing_pe", "forward P/E": "forward_pe",
+    "P/B": "price_to_book", "P/S": "price_to_sales", "EV/EBITDA": "ev_to_ebitda", "yield": "dividend_yield",
+}  # fmt: skip
+FRESH = timedelta(days=7)  # after the day of the cross-section: prices move on
 YEARS = 25  # of months behind a percentile where the claim does not say
 
 
@@ -35,6 +43,8 @@ def check_valuation(asker: Asker, claim: Claim) -> Judgement:
     if figure is None:
         return cannot(claim, "The sentence prints no multiple.")
     day = end_of(asker, claim)
+    if _is_company(claim.subject) and (claim.other is None or _is_company(claim.other)):
+        return _check_company(asker, claim, figure, day)
     words = f"{claim.measure} {claim.text}"
     name = claim.subject.name if claim.subject is not None else "that slice"
     taken = asker.panel.market.store.known_to("fundamentals")
@@ -58,6 +68,34 @@ def check_valuation(asker: Asker, claim: Claim) -> Judgement:
         )
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
     return decide(asker, case, [Reading("trailing earnings", (Question("earnings_yield", of),), _multiple)])
+
+
+def _is_company(entity: Entity | None) -> bool:
+    return entity is not None and entity.kind == "stock"
+
+
+def _check_company(asker: Asker, claim: Claim, figure: Figure, day: date) -> Judgement:
+    """A company's multiple or yield, from the one cross-section, for the days about it; of two companies, both."""
+    taken = asker.panel.market.store.known_to("fundamentals")
+    ratio = RATIOS.get(claim.measure, "")
+    name = claim.subject.name if claim.subject is not None else "the company"
+    if not ratio or not timedelta(0) <= day - taken <= FRESH:
+        what = f"The {claim.measure or 'multiple'} of {name} as known on {day}"
+        return cannot(claim, f"{what} would be needed; the one cross-section held here is of {taken}.", figure.value)
+    pairs = [(claim.subject, figure), (claim.other, claim.other_figure)]
+    sides = [(entity.subject or entity.ticker, printed) for entity, printed in pairs if entity and printed]
+    kinds = [("", ratio), *([("forward P/E", "forward_pe")] if claim.measure in ("", "P/E") else [])]
+    readings = [
+        Reading(label, tuple(Question("company_ratio", of, None, None, {"ratio": kind}) for of, _ in sides))
+        for label, kind in kinds
+    ]
+    case = Case(
+        claim,
+        lambda values: worst([fit(printed, value) for (_, printed), value in zip(sides, values, strict=True)]),
+        figure.value if len(sides) == 1 else tuple(printed.value for _, printed in sides),
+        day,
+    )
+    return decide(asker, case, readings)
 
 
 def _multiple(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:

@@ -26,6 +26,10 @@ def read_beats(line: Line) -> None:
         one, other = line.entity(first), line.entity(second)
         if one is None or other is None or one == other or _owns_figure(line, second):
             continue
+        if line.any_role(range(line.clause(index).start, index), "largest"):
+            continue  # "the most valuable company, ahead of Apple": a rank
+        if line.word(second + 1) == "as":
+            continue  # "has overtaken Apple as the largest": a rank
         if one.kind in MARKETS and other.kind in MARKETS:
             _comparison(line, index, first, second)
     _read_gaps(line)
@@ -48,7 +52,7 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
     first = line.subject_before(index)
     if first is None and line.clause(index).start > 0 and line.word(index).endswith("ing"):
         first = line.subject_of_last(index)
-    if weak and first is not None and not line.is_near(first, index):
+    if weak and first is not None and not line.is_near(first, index) and _gap_before(line, index) is None:
         first = None
     return first, second
 
@@ -58,7 +62,26 @@ def _owns_figure(line: Line, second: int) -> bool:
     if line.word(second + 1) == "'s":
         near = line.items[second + 2 : second + 6]
         return any(item.sort == "number" and item.number.unit == "percent" for item in near)
-    return False
+    at = second + 1
+    while line.word(at) in (
+        "at",
+        "with",
+        "which",
+        "rose",
+        "gained",
+        "returned",
+        "a",
+        "fell",
+        "on",
+        "up",
+        "down",
+        "index",
+        ",",
+    ):
+        at += 1
+    item = line.item(at)
+    led = line.word(second + 1) not in ("", ",") or line.word(second + 2) == "which"
+    return led and at > second + 1 and item is not None and item.sort == "number" and item.number.unit == "percent"
 
 
 def _gap_after(line: Line, second: int) -> int | None:
@@ -99,9 +122,20 @@ def _gap_after(line: Line, second: int) -> int | None:
     return at if item is not None and item.sort == "number" and led else None
 
 
+def _gap_before(line: Line, index: int) -> int | None:
+    """The number of "5.6 percentage points ahead of", right before the word that compares."""
+    at = index - 1
+    item = line.item(at)
+    if item is None or item.sort != "number" or at in line.used or item.number.upper is not None:
+        return None
+    return at if item.number.unit in ("percent", "points", "basis points") or item.number.point else None
+
+
 def _comparison(line: Line, index: int, first: int, second: int) -> None:
     behind = "lag" in line.items[index].roles
     gap = _gap_after(line, second)
+    if gap is None:
+        gap = _gap_before(line, index)
     time = line.time_for(gap if gap is not None else second)
     figure = None
     if gap is not None:
@@ -126,7 +160,7 @@ def _comparison(line: Line, index: int, first: int, second: int) -> None:
             other=line.entity(second),
             figure=figure,
             direction="behind" if behind else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
             negated=line.is_negated(index),
         )
 
@@ -142,7 +176,8 @@ def _read_gaps(line: Line) -> None:
             continue
         first, second = sides
         behind = item.word == "underperformance"
-        time = line.time_for(number)
+        told = [at for at in range(index + 1, number) if line.items[at].sort == "time" and at not in line.taken]
+        time = told[0] if told else line.time_for(number)
         figure = line.items[number].number.figure(line.tokens, -1 if behind else 1)
         if line.items[number].number.point:
             figure = figure.model_copy(
@@ -155,7 +190,7 @@ def _read_gaps(line: Line) -> None:
             other=line.entity(second),
             figure=figure,
             direction="behind" if behind else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
         )
 
 
@@ -212,6 +247,6 @@ def read_flatness(line: Line) -> None:
                 time if time is not None and time in line.clause(index) else None,
             ],
             subject=entity,
-            window=line.window(time),
+            window=line.window(time, index),
             negated=line.is_negated(index),
         )

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rotascope.claims.claim import Entity, Span
-from rotascope.claims.read.lexicon import SUFFIXES
+from rotascope.claims.read.lexicon import SUFFIXES, Name
 from rotascope.claims.read.numbers import FRACTIONS, ONES, ORDINALS, TENS, Number, number_at, with_hedge
 from rotascope.claims.read.phrases import Phrases
 from rotascope.claims.read.windows import FIRSTS, Calendar, key_places
@@ -15,7 +15,7 @@ from rotascope.data.words import read_words, words_of
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Window
-    from rotascope.claims.read.lexicon import Lexicon, Name
+    from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.tokens import Tokens
 
 NO_ROLES: frozenset[str] = frozenset()
@@ -23,7 +23,16 @@ _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "u
     ONES.keys() | TENS.keys() | ORDINALS.keys() | FRACTIONS.keys()
 )
 _AFTER_SECTOR = words_of("after_sector")
+_AFTER_TENOR = words_of("after_tenor")
 _EXCHANGES = words_of("exchanges")
+_APART = frozenset({"gap", "spread", "difference", "differential"})
+_TWO = 2
+_BETWEEN_TENORS = frozenset(
+    {
+        *("the", "yields", "yield", "on", "of", "and", "treasury", "treasuries", "note", "notes", "u.s.", "bond"),
+        *("bonds", "rates", "those", "benchmark", "a", "for", "government"),
+    }
+)
 _PRONOUNS = {
     "it": "any",
     "its": "any",
@@ -62,7 +71,6 @@ _NOUN_PHRASES: list[tuple[str, str]] = [
             ("yield", "rate"),
             ("rate", "rate"),
             ("spread", "rate"),
-            ("curve", "rate"),
         )
     ),
     ("the former", "former"),
@@ -93,6 +101,11 @@ class Item:
         return window
 
     @property
+    def window_kind(self) -> str:
+        """The kind of window that a time names; "" for what is no time."""
+        return self.data.kind if self.sort == "time" else ""
+
+    @property
     def entity(self) -> Entity:
         entity: Entity = self.data
         return entity
@@ -116,12 +129,14 @@ class Reader:
         self._names, self._cues = lexicon.phrases, cues()
         self._timely: list[bool] = []
         self._name_firsts, self._cue_firsts = self._names.firsts, self._cues.firsts
-        names = self._name_firsts | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
+        names = self._name_firsts | _APART | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
         others = names | FIRSTS
         self._firsts = others | self._cue_firsts
-        shown = {symbol.lower() for symbol in lexicon.alone}
+        self._wordlike = lexicon.wordlike
+        shown = {symbol.lower() for symbol in (*lexicon.alone, *lexicon.wordlike)}
         single = self._cues.single()
-        self._simple = {word: roles for word, roles in single.items() if word not in others | shown}
+        taken = others | shown
+        self._simple = {word: roles for word, roles in single.items() if word not in taken}
         # Words that begin a time or are a cue or nothing: what they are where no word of time is near.
         longer = self._cue_firsts - single.keys()
         self._timeless = {
@@ -142,7 +157,13 @@ class Reader:
                 item = Item("cue" if timeless[word] else "word", i, i + 1, word, None, timeless[word])
             elif word in simple:
                 item = Item("cue", i, i + 1, word, None, simple[word])
-            elif word in firsts or raw[i] in alone or word[0].isdigit() or (word[0] == "." and len(word) > 1):
+            elif (
+                word in firsts
+                or raw[i] in alone
+                or raw[i] in self._wordlike
+                or word[0].isdigit()
+                or (word[0] == "." and len(word) > 1)
+            ):
                 item = self._at(tokens, i, items)
             if item is None:
                 item = Item("word", i, i + 1, word)
@@ -170,6 +191,7 @@ class Reader:
         if (
             meant
             and meant.hi > i + 1
+            and tokens.word(meant.hi) != "between"
             and not self._is_longer(tokens, i + 1, meant.hi)
             and (cue is None or meant.hi >= cue[0])
         ):
@@ -180,6 +202,8 @@ class Reader:
 
     def _is_longer(self, tokens: Tokens, i: int, hi: int) -> bool:
         """Whether a name begins at token i that goes past hi: "the yield on the 10-year note" is no pronoun."""
+        if tokens.word(i) in _APART and tokens.word(i + 1) == "between" and self._slope(tokens, i) is not None:
+            return True
         found = self._names.at(tokens, i) if tokens.word(i) in self._name_firsts else None
         return found is not None and found[0] > hi
 
@@ -194,17 +218,32 @@ class Reader:
         word, raw = tokens.words[i], tokens.raw[i]
         if word == "$" and tokens.adjoins(i + 1) and tokens.raw[i + 1] in self.lexicon.symbols:
             return self._item(tokens, i, i + 2, self.lexicon.symbols[tokens.raw[i + 1]])
+        if word in _APART and tokens.word(i + 1) == "between" and (slope := self._slope(tokens, i)):
+            return slope
         found = self._names.at(tokens, i) if word in self._name_firsts else None
         while found and not self._is_meant(tokens, i, found[0], found[1]):
             found = None
         if found:
             return self._item(tokens, i, _with_suffix(tokens, found[0]), found[1])
+        if raw in self._wordlike and self._is_spoken_of(tokens, i) and not _is_shouting(tokens):
+            return self._item(tokens, i, i + 1, self.lexicon.symbols[raw])
         if raw in self.lexicon.alone and not _is_shouting(tokens):
             return self._item(tokens, i, i + 1, self.lexicon.symbols[raw])
         return None
 
+    def _is_spoken_of(self, tokens: Tokens, i: int) -> bool:
+        """Whether a verb of motion, or "shares", follows a symbol that is a word too: "COST rose"."""
+        after = tokens.word(i + 1)
+        cue = self._cues.at(tokens, i + 1) if after in self._cue_firsts else None
+        moves = cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "flat"}) and "noun" not in cue[1]
+        return moves or after in ("shares", "stock")
+
     def _is_meant(self, tokens: Tokens, lo: int, hi: int, name: Name) -> bool:
         """Whether a phrase that could be an everyday word is meant as a name."""
+        if name.kind == "rate" and name.word:
+            return tokens.word(lo - 1) == "the" and self._stands_as_rate(tokens, hi)
+        if name.word and not name.capital:
+            return self._is_set_against(tokens, lo, hi)
         if name.capital and tokens.raw[lo].islower():
             return name.kind == "sector" and self._stands_as_name(tokens, hi)
         if name.kind == "house" or not name.capital or hi - lo > 1:
@@ -216,10 +255,29 @@ class Reader:
     def _stands_as_name(self, tokens: Tokens, hi: int) -> bool:
         """Whether a sector in lower case is no adjective: a verb, a comma or "and" follows, or "funds"."""
         word = tokens.word(hi)
-        if word in _AFTER_SECTOR:
+        if word in _AFTER_SECTOR or word[:1].isdigit():
             return True
         cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})
+
+    def _is_set_against(self, tokens: Tokens, lo: int, hi: int) -> bool:
+        """Whether a word such as "value" is meant as a style of stocks: it beats, or is beaten by, the other."""
+        cue = self._cues.at(tokens, hi) if tokens.word(hi) in self._cue_firsts else None
+        if cue is not None and cue[1] & {"beat", "lag"}:
+            return True
+        before = self._cues.single().get(tokens.word(lo - 1), NO_ROLES) if lo else NO_ROLES
+        return (
+            bool(before & {"beat", "lag"})
+            or (tokens.word(lo - 1) in ("than", "of")
+            and tokens.word(lo - 2) in ("better", "worse", "ahead", "behind"))
+        )
+
+    def _stands_as_rate(self, tokens: Tokens, hi: int) -> bool:
+        """Whether a bare tenor ("the two-year") is a yield: a verb follows, or the end of its clause."""
+        if tokens.word(hi) in _AFTER_TENOR:
+            return True
+        cue = self._cues.at(tokens, hi) if tokens.word(hi) in self._cue_firsts else None
+        return cue is not None and bool(cue[1] & {"up", "down", "hold"}) and "noun" not in cue[1]
 
     def _item(self, tokens: Tokens, lo: int, hi: int, name: Name) -> Item:
         span = Span(start=tokens.starts[lo], end=tokens.ends[hi - 1])
@@ -227,6 +285,27 @@ class Reader:
             name=name.name, subject=name.subject, kind=name.kind, span=span, ticker=name.ticker
         )
         return Item("name", lo, hi, tokens.words[lo], entity)
+
+    def _slope(self, tokens: Tokens, i: int) -> Item | None:
+        """The gap between two tenors: "the spread between yields on 2- and 10-year notes"."""
+        tenors, at, last = [], i + 2, i
+        while at < min(i + 14, len(tokens)) and len(tenors) < _TWO:
+            if (tenor := _tenor(tokens, at)) is not None:
+                tenors.append(tenor[1])
+                last = at = tenor[0]
+            elif tokens.word(at) in _BETWEEN_TENORS:
+                at += 1
+            else:
+                return None
+        while tokens.word(last) in _BETWEEN_TENORS and tokens.word(last) not in ("and", "the", "on"):
+            last += 1
+        if len(tenors) < _TWO or "year" not in tokens.words[i:last]:
+            return None
+        short, long = sorted(tenors)
+        named = self.lexicon.named.get("yield curve") if (short, long) == (24, 120) else None
+        subject = f"{_told(long)}-{_told(short)}"
+        name = Name(named.name if named else f"{_told(long)} less {_told(short)}", subject, "rate")
+        return self._item(tokens, i, last, name)
 
     def _symbol_in_brackets(self, tokens: Tokens, i: int, items: list[Item]) -> Item | None:
         """ "(NYSE Arca: IWM)" or "(AAPL)": the symbol of the name before it, or of a company not known otherwise."""
@@ -247,10 +326,10 @@ class Reader:
             return Item("word", i, close + 1, "()")
         lo = _capitals_before(tokens, i, items)
         known = self.lexicon.symbols.get(symbol)
-        name = " ".join(tokens.raw[lo:i]) or symbol
+        name = " ".join(tokens.raw[lo:i]).replace(" .", ".") or symbol
         start = lo if lo < i else i
         entity = Entity(
-            name=known.name if known and lo == i else name,
+            name=known.name if known else name,
             subject=known.subject if known else "",
             kind=known.kind if known else "stock",
             ticker=symbol,
@@ -279,6 +358,22 @@ class Reader:
         if found := (PRONOUN_PHRASES.at(tokens, i) if word in PRONOUN_PHRASES.firsts else None):
             return Item("pronoun", i, found[0], word, found[1])
         return Item("pronoun", i, i + 1, word, _PRONOUNS[word]) if word in _PRONOUNS else None
+
+
+def _tenor(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Where a tenor ends, and its months: "10-year", "two", "three-month"."""
+    word = tokens.word(i)
+    count = int(word) if word.isdigit() and len(word) <= _TWO else ONES.get(word) or TENS.get(word)
+    if not count:
+        return None
+    unit = tokens.word(i + 1)
+    unit = tokens.word(i + 2) if unit == "-" else unit
+    hi = i + 1 + (tokens.word(i + 1) == "-")
+    return (hi + (unit in ("year", "month"))), count if unit == "month" else 12 * count
+
+
+def _told(months: int) -> str:
+    return f"{months // 12}y" if months >= 12 else f"{months}m"
 
 
 def _may_be_number(tokens: Tokens, i: int, word: str) -> bool:

@@ -6,11 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rotascope.claims.claim import Claim, Entity, Span, Window
+from rotascope.claims.read import timing
+from rotascope.claims.read.clauses import Clauses
 from rotascope.claims.read.layout import quotations, runs
+from rotascope.claims.read.timing import NOTHING
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from rotascope.claims.claim import Figure, Kind
     from rotascope.claims.read.items import Item
@@ -24,11 +27,14 @@ _LIGHT = words_of("light")
 _LIST_WORDS = words_of("list_words")
 _NEARBY = words_of("nearby")
 _GENERIC = words_of("generic")
-_BREAKS = frozenset({";", "—", "–", "while", "whereas", "although", "though"})
-_MAY_BREAK = _BREAKS | {"but", "even", ",", "and", "as"}
-_GOES_ON = frozenset({"return", "comparison", "flatness", "direction"})
+_OF_STOCKS = frozenset(
+    {
+        *("up", "down", "flat", "neutral", "beat", "lag", "valuation", "lead", "trail_rank", "double", "triple"),
+        *("weight", "contribution", "streak"),
+    }
+)
+_GOES_ON = frozenset({"return", "comparison", "flatness", "direction", "rank"})
 _CARRIED = frozenset({"sessions", "year to date", "calendar"})
-NOTHING = Window(kind="unstated")
 
 
 class Line:
@@ -41,58 +47,49 @@ class Line:
         self.used: set[int] = set()
         self.found: list[Claim] = []
         self.taken: set[int] = set()
-        self.clauses = list(self._numbered_clauses())
+        self.layout = Clauses(items)
+        self.clauses = self.layout.numbers
         self._ranges = runs(self.clauses)
         self._quotes = quotations(tokens)
         self._resolve()
 
-    def _numbered_clauses(self) -> Iterator[int]:
-        clause = 0
-        for index, item in enumerate(self.items):
-            if (item.word in _MAY_BREAK or "cause" in item.roles) and self._breaks(index, item):
-                clause += 1
-            yield clause
-
-    def _breaks(self, index: int, item: Item) -> bool:
-        """Whether a new clause begins here."""
-        word = item.word
-        if word in _BREAKS and item.sort in ("word", "cue"):
-            return True
-        if word == "but" or "cause" in item.roles or (word == "even" and "against" in item.roles):
-            return True
-        return word in (",", "and", "as") and item.sort == "word" and self._opens_clause(index + 1)
-
-    def _opens_clause(self, index: int) -> bool:
-        """Whether a name with a verb of its own follows: "and Microsoft fell"."""
-        at = self.skip(index, _LIGHT | {"shares", "of", "stock"}, 6)
-        if at >= len(self.items) or self.items[at].sort not in ("name", "pronoun") or self.items[at].data == "near":
-            return False
-        after = self.skip(at + 1, {"(", ")", "shares", "stock", "stocks", "index", "also"}, 3)
-        while after < len(self.items) and "aux" in self.items[after].roles:
-            after += 1
-        return after < len(self.items) and bool(
-            self.items[after].roles
-            & {"up", "down", "beat", "lag", "flat", "lead", "trail_rank", "steeper", "flatter", "neutral"}
-        )
-
     def _resolve(self) -> None:
         """What each pronoun means; names are noted in passing."""
+        fronted = self.word(0) == "for"  # "For the Nasdaq, it is ...": the name that "it" means
         spoken: Entity | None = None  # the sentence's own subject so far, which "its" means before any other
         for index, item in enumerate(self.items):
             if item.sort == "name":
-                if item.entity.kind == "house" and item.entity.ticker and self._is_traded(index):
+                if item.entity.kind == "house" and item.entity.ticker and self._is_traded(self._last_listed(index)):
                     item.data = item.entity.model_copy(update={"kind": "stock"})
                 self.memory.name(item.entity)
-                if item.entity.kind != "house" and not self._is_object(index, 0):
+                if item.entity.kind != "house" and (not self._is_object(index, 0) or (fronted and index < 4)):
                     spoken = item.entity
             elif item.sort == "pronoun":
                 kind = item.data
                 item.data = (kind, spoken if spoken is not None and kind == "any" else self.memory.fitting(kind))
 
+    def _last_listed(self, index: int) -> int:
+        """The last name of a list that goes on from a name."""
+        while True:
+            after = self.skip(index + 1, {",", "and"}, 3)
+            if after == index + 1 or self.item(after) is None or self.items[after].sort != "name":
+                return index
+            index = after
+
     def _is_traded(self, index: int) -> bool:
         """Whether a house is spoken of as a stock: its shares, or a move of its own."""
         if self.word(index + 1) in ("shares", "stock") or (
             self.word(index - 1) == "of" and self.word(index - 2) == "shares"
+        ):
+            return True
+        after = self.item(index + 2)
+        if self.word(index + 1) == "at" and after is not None and after.sort == "number" and "target" not in self.roles:
+            return True
+        if (
+            self.word(index - 1) in ("at", "for")
+            and "target" not in self.roles
+            and index > 1
+            and self.items[index - 2].sort == "number"
         ):
             return True
         clause = range(index + 1, min(self.clause(index).stop, index + 12))
@@ -102,8 +99,11 @@ class Line:
         while at < len(self.items) and ("aux" in self.items[at].roles or self.items[at].sort == "time"):
             at += 1
         if self.word(at) == "'s":
-            return self.any_role(range(at, min(at + 6, len(self.items))), "noun")
-        return at < len(self.items) and bool(self.items[at].roles & {"up", "down", "flat", "neutral", "beat", "lag"})
+            moved = at + 1 < len(self.items) and bool(self.items[at + 1].roles & {"up", "down"})
+            return moved or self.any_role(range(at, min(at + 6, len(self.items))), "noun", "earnings")
+        return at < len(self.items) and (
+            bool(self.items[at].roles & _OF_STOCKS) or self.items[at].word in ("changes", "yields", "carries", "trades")
+        )
 
     # What stands where.
 
@@ -130,11 +130,15 @@ class Line:
         """The items of the clause that an item is in."""
         return self._ranges[self.clauses[index]]
 
+    def range_of(self, clause: int) -> range:
+        """The items of a clause by its number."""
+        return self._ranges.get(clause, range(0))
+
     def roles_in(self, indices: range, role: str) -> list[int]:
         """The items among these that play a role."""
         return [index for index in indices if role in self.items[index].roles]
 
-    def any_role(self, indices: range, *roles: str) -> bool:
+    def any_role(self, indices: Iterable[int], *roles: str) -> bool:
         """Whether an item among these plays one of the roles."""
         wanted = set(roles)
         return any(self.items[index].roles & wanted for index in indices)
@@ -163,7 +167,14 @@ class Line:
 
     def subject_before(self, verb: int) -> int | None:
         """The name or pronoun that a verb speaks of, within its clause."""
-        first = self.clause(verb).start
+        found = self._subject_in(verb, self.clause(verb).start)
+        main = self.layout.resumes.get(self.clauses[verb])
+        if found is None and main is not None:
+            run = self.range_of(main)
+            return self._subject_in(run.stop, run.start)
+        return found
+
+    def _subject_in(self, verb: int, first: int) -> int | None:
         at = verb - 1
         while at >= first and "aux" in self.items[at].roles and self.items[at].sort in ("cue", "word"):
             at -= 1
@@ -195,7 +206,7 @@ class Line:
         at = index - 1
         while at >= first and self.items[at].word in _LIGHT and self.items[at].word not in (",", "and"):
             at -= 1
-        if at >= first and self.items[at].roles & {"beat", "lag"}:
+        if at >= first and self.items[at].roles & {"beat", "lag", "versus"}:
             return True
         if at < first or self.items[at].word not in PREPOSITIONS:
             return False
@@ -230,7 +241,11 @@ class Line:
             at += 1
         if at >= len(self.items) or self.items[at].word not in prepositions or self.items[at].sort == "time":
             return None
-        at = self.skip(at + 1, _LIGHT | {"shares", "of", "stock"}, 6)
+        first = at + 1
+        at = self.skip(first, _LIGHT | {"shares", "of", "stock"}, 6)
+        if self.entity(at) is None and self.word(first) in ("its", "their", "the"):
+            while at < min(first + 6, len(self.items)) and self.items[at].sort == "word" and self.items[at].word != ".":
+                at += 1  # "for its large-cap cousin, IWF"
         return at if self.entity(at) is not None and not self.is_house(at) else None
 
     def owner_before(self, index: int) -> int | None:
@@ -259,7 +274,9 @@ class Line:
 
     def is_near(self, name: int, verb: int, most: int = 4) -> bool:
         """Whether only small words, times and asides stand between a name and a verb."""
-        words = [item for item in self.items[name + 1 : verb] if "aux" not in item.roles and item.sort != "time"]
+        words = [
+            item for item in self.items[name + 1 : verb] if not item.roles & {"aux", "negation"} and item.sort != "time"
+        ]
         plain = [item for item in words if item.word not in _LIST_WORDS and item.word not in _NEARBY]
         if len(plain) <= 1 and (not plain or (plain[0].sort == "word" and plain[0].word.endswith("ly"))):
             return True
@@ -297,47 +314,26 @@ class Line:
         return Window(kind="at", text="year-end", end=date(number, 12, 31) if number else None)
 
     def time_for(self, index: int) -> int | None:
-        """The window that belongs to a figure or a verb: after it, else before it, else the sentence's first."""
-        clause = self.clause(index)
-        for at in range(index + 1, clause.stop):
-            if self.items[at].sort == "number" and not self._adds(at):
-                break
-            if self.items[at].sort == "time" and at not in self.taken:
-                return at
-        for at in range(index - 1, clause.start - 1, -1):
-            if self.items[at].sort == "time" and at not in self.taken:
-                return at
-            if self.items[at].sort == "number":
-                break
-        return self._leading_time(clause.start)
-
-    def _adds(self, index: int) -> bool:
-        """Whether a figure tells more of the same move: "1.2% to 2,640 on Tuesday", "398 points, or 0.8%"."""
-        if "(" in (self.word(index - 1), self.word(index - 2)):
-            return True
-        at = index - 1
-        while at > 0 and self.word(at) in ("about", "roughly", "close", "end", "finish", "the", "a"):
-            at -= 1
-        return self.word(at) in ("to", "or", "at") or self.has(at, "level")
+        """The window of a move: its clause's own, or one that other clauses of the sentence state for it."""
+        return timing.time_for(self, index)
 
     def own_window(self, index: int) -> tuple[int | None, Window | None]:
         """The window that the clause itself states for a figure, and its item."""
-        time = self.time_for(index)
+        time = timing.own_time(self, index)
         return time, None if time is None else self.items[time].window
 
-    def _leading_time(self, stop: int) -> int | None:
-        times = [at for at in range(min(stop + 1, len(self.items))) if self.items[at].sort == "time"]
-        return times[0] if times and times[0] <= 3 else None
+    def window(self, index: int | None, near: int | None = None) -> Window:
+        """The window at an item, else the one that goes on from the sentence before, else "unstated".
 
-    def window(self, index: int | None) -> Window:
-        """The window at an item, else the one that goes on from before, else "unstated"."""
+        near: an item of the clause that asks, which tells whether a single day's move can go on in it.
+        """
         if index is not None:
             return self.items[index].window
-        before = next(
-            (one.window for one in reversed(self.found) if one.window and one.window.kind != "unstated"), None
-        )
-        carried = before or self.memory.window
-        return carried.model_copy(update={"text": ""}) if carried is not None else NOTHING
+        carried = self.memory.window
+        if carried is None:
+            return NOTHING
+        standing = near is not None and timing.is_standing(self, self.clauses[near])
+        return NOTHING if standing and timing.is_one_day(carried) else carried.model_copy(update={"text": ""})
 
     # Claims.
 
@@ -356,6 +352,7 @@ class Line:
         stated = [item.window for item in self.items if item.sort == "time" and item.window.kind in _CARRIED]
         if stated and not any(claim.window and claim.window.kind in _CARRIED for claim in self.found):
             self.memory.window = stated[0]
+        self.memory.aim = next((one for one in reversed(self.found) if one.kind == "forecast"), self.memory.aim)
         if self.found:
             return
         names = [at for at, item in enumerate(self.items) if item.sort == "name" and item.entity.kind != "house"]
@@ -379,6 +376,34 @@ class Line:
         if claim.window is not None and claim.window.kind not in ("unstated", "at") and kind in _GOES_ON:
             self.memory.window = claim.window
         return claim
+
+    def extend_last(self, index: int, parts: dict[str, Figure]) -> None:
+        """The last claim with further figures, and its span as far as the item that prints them."""
+        claim, item = self.found[-1], self.items[index]
+        start = min(claim.span.start, self.tokens.starts[item.lo])
+        end = max(claim.span.end, self.tokens.ends[item.hi - 1])
+        span = Span(start=start, end=end)
+        self.found[-1] = claim.model_copy(
+            update={"parts": claim.parts | parts, "span": span, "text": self.text[start:end]}
+        )
+        self.used.add(index)
+
+    def join_before(self, index: int, *units: str) -> None:
+        """Joins "up from 41%" to the claim just made, as what it was before."""
+        for at in range(index + 1, min(index + 8, len(self.items))):
+            item = self.items[at]
+            if item.sort != "number":
+                continue
+            start = at - 1
+            while start > index and self.word(start) not in ("from", ","):
+                start -= 1
+            if self.word(start) == "from" and item.number.unit in (units or ("percent",)):
+                self.extend_last(at, {"before": self.figure(at)})
+            return
+
+    def before_name(self, index: int) -> int:
+        """The item before a name, its article and the like left out."""
+        return next((at for at in range(index - 1, -1, -1) if self.items[at].word not in _LIGHT), -1)
 
     def figure(self, index: int, sign: float = 1.0) -> Figure:
         """The figure at an item."""

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Figure, Span
+from rotascope.claims.read.numbers import Number, with_hedge
+from rotascope.claims.read.timing import first_comma, sets_scene
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Claim, Direction
+    from rotascope.claims.read.items import Item
     from rotascope.claims.read.line import Line
 
 MARKETS = frozenset({"index", "fund", "stock", "basket", "sector", "market"})
@@ -37,12 +40,51 @@ def read_moves(line: Line) -> None:
             continue
         if _claim(line, index, move):
             last = move
+    if not line.roles.isdisjoint(("double", "triple")):
+        _read_doublings(line)
+
+
+def _read_doublings(line: Line) -> None:
+    """Silver more than doubled: a return of 100%, where the sentence prints none for it."""
+    for index, item in enumerate(line.items):
+        if not item.roles & {"double", "triple"} or index in line.used:
+            continue
+        place = line.subject_before(index)
+        entity = line.entity(place) if place is not None else line.memory.subject if line.is_bare(index) else None
+        least = 0.8 * _times(item).value
+        told = any(
+            claim.kind == "return" and claim.subject == entity and claim.figure and claim.figure.value >= least
+            for claim in line.found
+        )
+        if entity is None or entity.kind not in MARKETS or told:
+            continue
+        number = with_hedge(line.tokens, _times(item), 0)
+        verb = index - line.has(index - 1, "beat")  # "more than" stands as one item
+        if place is not None and not line.is_near(place, verb):
+            continue
+        time = line.time_for(index)
+        line.add(
+            "return",
+            [place, index, time if time is not None and time in line.clause(index) else None],
+            subject=entity,
+            figure=number.figure(line.tokens),
+            direction="up",
+            window=line.window(time, index),
+            negated=line.is_negated(index),
+        )
+
+
+def _times(item: Item) -> Number:
+    value = 2.0 if "triple" in item.roles else 1.0
+    return Number(item.lo, item.hi, value, 0.1, "percent", "about", in_words=True)
 
 
 def _is_change(line: Line, index: int) -> bool:
     number = line.items[index].number
     if number.ordinal or number.unit == "multiple":
         return False
+    if number.in_words and line.word(index + 1) == "of":
+        return False  # "less than half of the S&P 500's 95%"
     if number.unit == "percent":
         return True
     return number.point or (number.unit in ("points", "dollars") and not number.scaled)
@@ -50,7 +92,17 @@ def _is_change(line: Line, index: int) -> bool:
 
 def governing(line: Line, index: int) -> Move | None:
     """The word of motion that a number belongs to."""
-    return _noun_after(line, index) or _cue_before(line, index) or _printed_sign(line, index)
+    return (
+        _noun_after(line, index) or _cue_before(line, index) or _from_extreme(line, index) or _printed_sign(line, index)
+    )
+
+
+def _from_extreme(line: Line, index: int) -> Move | None:
+    """44% off its September high; 50% from the April low."""
+    beside = line.item(index + 1)
+    if beside is None or beside.sort != "time" or not beside.window.extreme:
+        return None
+    return Move(index + 1, 1 if beside.window.extreme == "low" else -1)
 
 
 def sign_of(line: Line, index: int) -> int:
@@ -62,11 +114,15 @@ def sign_of(line: Line, index: int) -> int:
 def _noun_after(line: Line, index: int) -> Move | None:
     """5.8% gain; 4.3% year-to-date decline; 2% higher."""
     at = index + 1
-    while at < len(line.items) and (line.items[at].sort == "time" or line.word(at) in _BETWEEN_NOUN) and at - index < 5:
+    while (
+        at < len(line.items)
+        and (line.items[at].sort == "time" or (line.word(at) in _BETWEEN_NOUN and not line.has(at, "noun")))
+        and at - index < 5
+    ):
         at += 1
     item = line.item(at)
     beside = line.item(index + 1)
-    if beside is not None and beside.sort == "time" and beside.window.extreme and beside.word in ("above", "below"):
+    if beside is not None and beside.sort == "time" and beside.word in ("above", "below"):
         return Move(index + 1, -1 if beside.word == "below" else 1)
     if item is None or not item.roles & {"noun", "up", "down", "neutral"}:
         return None
@@ -107,7 +163,7 @@ def _printed_sign(line: Line, index: int) -> Move | None:
     if number.sign:
         return Move(None, number.sign)
     if number.bracketed:
-        lively = line.any_role(line.clause(index), "up", "lead", "beat", "neutral")
+        lively = line.any_role(line.clause(index), "up", "lead", "beat")
         return Move(None, 1 if lively else -1)
     return Move(None, 1) if before == ":" else None
 
@@ -116,6 +172,8 @@ def _inherited(line: Line, index: int, last: Move | None) -> Move | None:
     """Rose 1.2% on Tuesday and 3.4% for the week; fell 4.3%, and Microsoft 2.1%; against 2.0% for the Nasdaq."""
     if last is None or line.items[index].number.unit not in ("percent", "points"):
         return None
+    if line.word(index - 1) == "'s" and line.entity(index - 2) is not None:
+        return Move(None, last.sign)
     at = index - 1
     while (
         at >= 0
@@ -140,7 +198,7 @@ def _inherited(line: Line, index: int, last: Move | None) -> Move | None:
 
 def _before_name(line: Line, at: int) -> int:
     at -= 1
-    while at >= 0 and line.word(at) in ("the", "a", "its", "that", "of"):
+    while at >= 0 and line.word(at) in ("the", "a", "its", "that", "of", "those", "shares"):
         at -= 1
     return at
 
@@ -179,6 +237,11 @@ def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int |
     if move.cue is None and line.found and line.found[-1].kind in ("return", "comparison"):
         return line.found[-1].subject, None
     cue = move.cue if move.cue is not None and not move.noun else index
+    if sets_scene(line) and index < (comma := first_comma(line)):
+        # "Even after Wednesday's 0.7% gain, the fund is down": the subject of what follows
+        later = next((at for at in range(comma, len(line.items)) if line.is_plain_name(at)), None)
+        if later is not None:
+            return line.entity(later), None
     if line.found and line.found[-1].subject is not None and line.found[-1].sentence == line.span:
         if line.is_bare(cue):
             return line.found[-1].subject, None
@@ -194,7 +257,10 @@ def _subject_item(line: Line, index: int, move: Move) -> int | None:
     if owner is not None:
         return owner
     after = max(index, move.cue)
-    if move.noun and (named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))) is not None:
+    is_phrase = not move.noun and "noun" in line.items[move.cue].roles and line.word(move.cue + 1) == "of"
+    if (move.noun or is_phrase) and (
+        named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))
+    ) is not None:
         return named
     verb = line.subject_before(index if move.noun else min(move.cue, index))
     return verb if verb is not None else line.name_after(after, ("for", "in", "by"))
@@ -246,7 +312,7 @@ def _claim(line: Line, index: int, move: Move) -> bool:
     if compared is not None and last is not None and last.kind == "return" and last.subject != entity:
         _compare(line, last, index, entity, place)
         return True
-    numbers = _numbers_of_list(line, index)
+    numbers = _numbers_of_list(line, index, len(line.listed(place)) if place is not None else 1)
     names = line.listed(place) if place is not None and not move.noun else [place]
     if len(names) == len(numbers) > 1:
         pairs = list(zip(names, numbers, strict=True))
@@ -257,7 +323,7 @@ def _claim(line: Line, index: int, move: Move) -> bool:
     return True
 
 
-def _numbers_of_list(line: Line, index: int) -> list[int]:
+def _numbers_of_list(line: Line, index: int, count: int = 0) -> list[int]:
     """The numbers of a list that begins here: "4.3%, 2.1% and 0.5%, respectively"."""
     numbers, at = [index], index + 1
     while at < len(line.items) and (line.word(at) in (",", "and") or line.items[at].sort == "number"):
@@ -265,13 +331,16 @@ def _numbers_of_list(line: Line, index: int) -> list[int]:
             numbers.append(at)
         at += 1
     said = line.word(at) == "respectively" or (line.word(at) == "," and line.word(at + 1) == "respectively")
-    return numbers if said else [index]
+    plain = all(line.items[at].number.unit == line.items[index].number.unit for at in numbers)
+    return numbers if said or (len(numbers) == count > 1 and plain) else [index]
 
 
 def _same_move(line: Line, index: int, figure: Figure) -> bool:
     """Joins "or 0.7%" to the points or dollars that it restates."""
     last = line.found[-1] if line.found else None
-    if line.word(index - 1) != "or" or last is None or last.figure is None or last.kind != "return":
+    if last is None or last.figure is None or last.kind != "return":
+        return False
+    if line.word(index - 1) != "or" and not _restates(line, index):
         return False
     if last.figure.unit not in ("level", "dollars") or figure.unit != "percent":
         return False
@@ -290,6 +359,14 @@ def _same_move(line: Line, index: int, figure: Figure) -> bool:
     return True
 
 
+def _restates(line: Line, index: int) -> bool:
+    """Whether a noun in apposition gives the figure: "fell $4.93 to $333.35, a drop of 1.5%"."""
+    at = index - 1
+    while at > 0 and line.word(at) in ("of", "about", "roughly", "nearly", "more", "than", "less"):
+        at -= 1
+    return line.has(at, "noun") and line.word(at - 1) in ("a", "an") and line.word(at - 2) == ","
+
+
 def _return(line: Line, index: int, move: Move, entity: Entity | None, place: int | None) -> None:
     figure = _signed(line, index, move)
     if _same_move(line, index, figure):
@@ -304,7 +381,7 @@ def _return(line: Line, index: int, move: Move, entity: Entity | None, place: in
         subject=entity,
         figure=figure,
         direction=_direction(figure),
-        window=line.window(time),
+        window=line.window(time, index),
         negated=move.cue is not None and line.is_negated(move.cue),
     )
 
@@ -345,12 +422,22 @@ def _direction(figure: Figure) -> Direction:
     return "up" if figure.value > 0 else "down" if figure.value < 0 else ""
 
 
+def _reaches(line: Line, at: int, index: int) -> bool:
+    """Whether a word that compares governs a figure: in its clause, or in "behind the index, which returned 17%"."""
+    clause = line.clauses[index]
+    return line.clauses[at] == clause - (line.layout.openers[clause] == "which")
+
+
 def _compared(line: Line, index: int) -> int | None:
     """The word that sets a figure against the one before it: "against", "compared with", "outpacing"."""
     for at in range(index - 1, max(-1, index - 9), -1):
         item = line.items[at]
         if item.sort == "number":
             return None
+        if line.word(at) == "than" and line.word(at - 1) in ("less", "more", "fewer", "greater"):
+            continue
+        if item.roles & {"beat", "lag"} and not _reaches(line, at, index):
+            continue
         if item.roles & {"versus"} or (item.roles & {"beat", "lag"} and item.hi != line.items[index].lo):
             return at if any(one.sort == "number" for one in line.items[:at]) else None
     return None

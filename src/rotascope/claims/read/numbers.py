@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Figure, Span
 from rotascope.claims.read.phrases import Phrases
-from rotascope.data.words import list_of
+from rotascope.data.words import list_of, read_words
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Hedge, Unit
@@ -150,6 +151,7 @@ HEDGES = dict(_HEDGES)
 LONGEST_HEDGE = 4
 _SIGNS = {"-": -1, "−": -1, "–": -1, "—": -1, "+": 1}
 _MOST_DIGITS = 15
+_STEPS = frozenset({"days", "sessions", "weeks", "months", "quarters", "years", "trading"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,8 @@ def _with_range(tokens: Tokens, number: Number) -> Number:
     dash = unit[0] if unit else at
     between = tokens.word(number.lo - 1) == "between" and tokens.word(dash) == "and"
     to = tokens.word(dash) == "to" and tokens.word(number.lo - 1) != "from"
+    if to and number.unit == "dollars" and tokens.word(number.lo - 1) in _moving():
+        return number  # "fell $4.93 to $333.35": a change and a level
     if not (tokens.word(dash) in ("-", "–", "—", "−") or to or between) or dash + 1 >= len(tokens):
         return number
     start = dash + 1 + (tokens.word(dash + 1) == "$")
@@ -287,11 +291,21 @@ def _with_range(tokens: Tokens, number: Number) -> Number:
     return replace(number, hi=hi, value=value, upper=read[0] * scale, step=min(number.step, read[1]) * scale)
 
 
+@cache
+def _moving() -> frozenset[str]:
+    """Words that say that a price moved."""
+    cues = read_words("cues")
+    return frozenset((*cues["up"], *cues["down"]))
+
+
 def _is_range(tokens: Tokens, number: Number, has_unit: bool, start: int, upper: float) -> bool:
     """Whether two numbers are the ends of one range, and not a date, a score or a fall "to" another level."""
     if upper <= number.value:
         return False
     after = UNITS.at(tokens, start + 1) if start + 1 < len(tokens) else None
+    own = UNITS.at(tokens, number.hi) if has_unit else None
+    if own and after and own[1][0] != after[1][0]:
+        return False  # "fell 2 basis points to 3.51%"
     return after is not None or (number.unit == "dollars" and not has_unit)
 
 
@@ -311,6 +325,8 @@ def _spelled(tokens: Tokens, i: int) -> Number | None:
     fraction = _fraction(tokens, i)
     if fraction is not None:
         return fraction
+    if (share := _share(tokens, i)) is not None:
+        return share
     word = tokens.words[i]
     if word in ORDINALS:
         return Number(i, i + 1, float(ORDINALS[word]), 1.0, "rank", ordinal=True, in_words=True)
@@ -321,6 +337,18 @@ def _spelled(tokens: Tokens, i: int) -> Number | None:
     if tokens.word(hi) == "point" and tokens.word(hi + 1) in ONES:  # two point five percent
         number = replace(number, hi=hi + 2, value=value + ONES[tokens.words[hi + 1]] / 10, step=0.1)
     return _with_unit(tokens, _with_scale(tokens, number), dollars=False)
+
+
+def _share(tokens: Tokens, i: int) -> Number | None:
+    """nine in ten; four out of five: a share."""
+    at = i + 1 + (tokens.word(i + 1) == "out")
+    if tokens.word(at) not in ("in", "of") or (tokens.word(at) == "of" and at == i + 1):
+        return None
+    part, whole = ONES.get(tokens.words[i]), ONES.get(tokens.word(at + 1))
+    step = tokens.word(at + 2)
+    if not part or not whole or whole not in (3, 4, 5, 10, 20) or part >= whole or step in _STEPS:
+        return None
+    return Number(i, at + 2, round(part / whole, 12), 0.1, "percent", in_words=True)
 
 
 def _cardinal(tokens: Tokens, i: int) -> tuple[float, int]:

@@ -29,6 +29,7 @@ _COUNTS = frozenset({"PAYEMS", "ICSA"})
 _JOBS = frozenset({"jobs", "positions", "workers", "payrolls"})
 _FALLS = words_of("falls")
 _REACH = 14
+_DAYS = frozenset({"at", "sessions"})
 
 
 def read_rates(line: Line) -> None:
@@ -48,16 +49,34 @@ def _read(line: Line, index: int) -> None:
         return
     place = _rate_of(line, index)
     if place is None:
+        _after_move(line, index)
         return
     entity = line.entity(place)
     if entity is None:
         return
+    entity = _without_food(line, index, entity)
     if entity.subject in _COUNTS:
         _count(line, index, place, entity)
     elif number.unit in ("basis points", "points") or number.point:
         _change(line, index, place, entity)
     elif number.unit == "percent":
         _level(line, index, place, entity)
+
+
+def _without_food(line: Line, index: int, entity: Entity) -> Entity:
+    """Prices "excluding food and energy" are core prices."""
+    if entity.subject not in ("CPI", "PCE"):
+        return entity
+    words = line.tokens.words[: line.items[index].lo]
+    for at in range(len(words) - 3, 0, -1):
+        if words[at].isdigit():
+            break
+        if words[at : at + 3] in (["food", "and", "energy"], ["energy", "and", "food"]):
+            before = set(words[max(0, at - 4) : at])
+            if before & {"excluding", "exclude", "excludes", "stripping", "strip", "strips", "without", "ex", "minus"}:
+                name = line.memory.lexicon.named["core cpi" if entity.subject == "CPI" else "core pce"]
+                return entity.model_copy(update={"name": name.name, "subject": name.subject})
+    return entity
 
 
 def _rate_of(line: Line, index: int) -> int | None:
@@ -122,6 +141,15 @@ def _joined(line: Line, at: int) -> str:
     return " ".join(line.tokens.words[item.lo : item.hi])
 
 
+def _after_move(line: Line, index: int) -> None:
+    """trimmed by a quarter point to 3.50%-3.75%: the range that a move of the policy rate just told leads to."""
+    last = line.found[-1] if line.found else None
+    if last is None or last.kind != "rate moves" or last.subject is None or line.items[index].number.unit != "percent":
+        return
+    if last.measure == "policy" and line.word(index - 1) in ("to", "at", "of", "range", "between"):
+        _level(line, index, index, last.subject)
+
+
 def _policy_move(line: Line, index: int) -> None:
     near = sorted(range(max(0, index - 12), min(len(line.items), index + 6)), key=lambda at: abs(at - index))
     cue = next(at for at in near if line.items[at].roles & {"cut", "hike"})
@@ -161,12 +189,12 @@ def _policy_move(line: Line, index: int) -> None:
 
 def _how_many(line: Line, cue: int, index: int) -> int | None:
     """The count of moves: "three consecutive quarter-point cuts"."""
-    for at in range(max(0, min(cue, index) - 4), max(cue, index) + 4):
+    for at in range(max(0, min(cue, index) - 4), max(cue, index) + 8):
         item = line.item(at)
         if item and at != index and item.sort == "number" and item.number.unit in ("count", "level", "rank"):
             after = range(at + 1, min(at + 5, len(line.items)))
             if item.number.value <= 20 and (
-                line.any_role(after, "cut", "hike", "streak") or line.word(at + 1) == "times"
+                line.any_role(after, "cut", "hike", "streak") or line.word(at + 1) in ("times", "meetings", "occasions")
             ):
                 return at
     return None
@@ -213,10 +241,12 @@ def _level(line: Line, index: int, place: int, entity: Entity) -> None:
             _add_before(line, index)
         return
     time, window = _time(line, index, entity)
-    if window is not None and entity.kind == "rate" and window.kind not in ("at", "sessions", "calendar"):
+    if window is not None and entity.kind == "rate" and window.kind not in _DAYS:
         time = window = None  # a level stands on a day; what it rose "since" belongs to the change
+    cue = next((at for at in range(index - 1, max(-1, index - 11), -1) if line.items[at].roles & {"up", "down"}), None)
+    if cue is None and window is not None and entity.kind == "rate" and entity.subject != "DFEDTARU":
+        window = window.model_copy(update={"kind": "at", "count": None})
     fields: dict[str, Any] = {"subject": entity, "figure": number.figure(line.tokens, sign), "window": window}
-    cue = next((at for at in range(index - 1, max(-1, index - 7), -1) if line.items[at].roles & {"up", "down"}), None)
     direction = "" if cue is None else "down" if "down" in line.items[cue].roles else "up"
     if cue is not None:
         line.used.add(cue)
@@ -247,30 +277,26 @@ def _sign_of_series(line: Line, index: int, place: int, entity: Entity) -> int:
 
 def _after_to(line: Line, index: int) -> int | None:
     """The figure that "from 4.3% to 4.4%" goes to."""
-    at = index + 1
-    if line.word(at) == "to" and line.item(at + 1) and line.items[at + 1].sort == "number":
-        return at + 1
+    for at in range(index + 1, min(index + 7, len(line.items) - 1)):
+        if line.word(at) == "to" and line.items[at].sort != "time":
+            after = line.skip(at + 1, {"about", "roughly", "around", "just", "a", "nearly"}, 3)
+            return after if after < len(line.items) and line.items[after].sort == "number" else None
+        if line.items[at].sort == "number" or line.word(at) in (",", "and"):
+            return None
     return None
 
 
 def _add_before(line: Line, index: int) -> None:
     """Joins "up from 4.3%" to the claim before it."""
-    claim = line.found[-1]
-    before = line.figure(index)
-    end = max(claim.span.end, before.span.end)
-    start = min(claim.span.start, before.span.start)
-    span = claim.span.model_copy(update={"start": start, "end": end})
-    line.found[-1] = claim.model_copy(
-        update={"parts": claim.parts | {"before": before}, "span": span, "text": line.text[start:end]}
-    )
-    line.used.add(index)
+    line.extend_last(index, {"before": line.figure(index)})
 
 
 def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     """A rate that moved by basis points, or a slope that stands at some."""
     number = line.items[index].number
-    if line.word(index + 1) in ("above", "below"):
-        return  # set against another rate: neither a level nor a move of this one
+    if line.word(index + 1) in ("above", "below", "more", "less", "more than", "less than"):
+        _slope(line, index, place, entity)
+        return
     cue = next(
         (
             at
@@ -293,6 +319,8 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     if number.point:
         figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
     kind: Kind = "rate" if level or cue is None else "rate moves"
+    if kind == "rate" and window is not None and window.kind == "sessions":
+        window = window.model_copy(update={"kind": "at", "count": None})
     measure = (
         "slope" if "-" in entity.subject else "yield" if entity.kind == "rate" else _MEASURES.get(entity.subject, "")
     )
@@ -315,6 +343,19 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
         window=window,
         negated=cue is not None and line.is_negated(cue),
     )
+
+
+def _slope(line: Line, index: int, place: int, entity: Entity) -> None:
+    """65 basis points below the 10-year: how far one yield stands from another."""
+    names = [at for at in range(index + 1, min(index + 7, len(line.items))) if line.entity(at) is not None]
+    other = line.entity(names[0]) if names else None
+    if other is None or other.kind != "rate" or not entity.subject.endswith("y") or not other.subject.endswith("y"):
+        return
+    long, short = sorted((entity.subject, other.subject), key=lambda tenor: -int(tenor[:-1]))
+    above = line.word(index + 1) in ("above", "more")
+    figure = line.figure(index, 1 if above == (long == entity.subject) else -1)
+    slope = entity.model_copy(update={"name": f"{long} less {short}", "subject": f"{long}-{short}"})
+    line.add("rate", [place, index, names[0]], subject=slope, figure=figure, measure="slope")
 
 
 def _count(line: Line, index: int, place: int, entity: Entity) -> None:

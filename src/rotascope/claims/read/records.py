@@ -35,6 +35,16 @@ _PERIODS = {
     "calendar": "year",
 } | dict.fromkeys(MONTHS, "month")
 _OPENINGS = frozenset({"opening", "start", "beginning", "open", "kickoff"})
+_AFTER_RECORD = frozenset({".", ",", ";", "and", "as", "after", "while", "for", "on", "but", ")", "before", "again"})
+_ANCHORING = frozenset({"in", "on", "for", "ever", "and", "of", "at"})
+_LEADING = frozenset(
+    {
+        *("at", "to", "hit", "hits", "set", "sets", "notched", "reached", "notching", "hitting", "reaching"),
+        *("setting", "touched", "posted", "scored"),
+    }
+)
+_LEVELS = frozenset({"level", "levels", "reading", "point", "settlement"})
+_HEIGHTS = frozenset({"highest", "lowest", "richest", "loftiest", "priciest", "cheapest", "widest", "narrowest"})
 _YEARS = {"decade": 10, "decades": 10, "year": 1, "years": 1, "century": 100, "generation": 25}
 
 
@@ -48,8 +58,11 @@ def read_records(line: Line) -> None:
             and line.items[index + 1 : index + 2]
             and line.items[index + 1].roles & {"inflow", "outflow"}
         ):
-            _record_flow(line, index)
-        elif item.roles & {"super_up", "super_down"}:
+            if not any(item.sort == "number" for item in line.items[index + 2 : index + 6]):
+                _record_flow(line, index)
+        elif item.sort == "time" and item.window.kind == "since" and line.word(index - 1) == "not":
+            _not_since(line, index)
+        elif item.roles & {"super_up", "super_down"} and not line.any_role(line.clause(index), "valuation_gap"):
             _superlative(line, index)
         elif ("record" in item.roles or _is_span_high(line, index)) and not line.any_role(
             line.clause(index), "valuation_gap"
@@ -59,15 +72,82 @@ def read_records(line: Line) -> None:
 
 def _superlative(line: Line, index: int) -> None:
     """strongest opening to a year in over a decade; biggest weekly gain since November 2024; best day on record."""
+    if any(line.word(at) in _SHORT_OF for at in range(max(0, index - 2), index)):
+        return  # "near its lowest since 2022"
     stop = _noun_end(line, index)
     if stop is None:
+        _bare(line, index)
         return
     anchor = _anchor(line, stop)
     if anchor is None:
         return
-    words = [line.word(at) for at in range(index, stop)]
+    words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
+    before = range(line.clause(index).start, index)
+    if measure in ("day", "week", "month", "quarter", "year") and line.any_role(before, "inflow", "outflow"):
+        measure = "flow"
     _add(line, index, stop, anchor, measure, _direction(line, index, stop))
+
+
+def _not_since(line: Line, index: int) -> None:
+    """Not since May 1996 has the index gained for so many days: a record of that time."""
+    clause = line.clause(index)
+    subject = next((at for at in range(index + 1, clause.stop) if line.entity(at) is not None), None)
+    if subject is None:
+        return
+    after = range(subject, clause.stop)
+    words = [word for at in after for word in line.tokens.words[line.items[at].lo : line.items[at].hi]]
+    measure = "streak" if line.any_role(after, "streak") else _measure(["", *words])
+    line.used.update(line.roles_in(after, "beat") + line.roles_in(after, "up") + line.roles_in(after, "down"))
+    direction: Direction = "down" if line.any_role(after, "down", "lag") else "up"
+    line.taken.add(index)
+    line.add(
+        "record",
+        [index, subject, clause.stop - 1],
+        subject=line.entity(subject),
+        measure=measure,
+        direction=direction,
+        record_since=line.items[index].window.start,
+    )
+
+
+def _bare(line: Line, index: int) -> None:
+    """the most since March; the steepest in three years: of what the clause before it tells."""
+    at, last = index + 1, min(index + 4, len(line.items))
+    while at < last and line.items[at].sort == "word" and line.word(at).isalpha() and line.word(at) not in _ANCHORING:
+        at += 1
+    item = line.item(at)
+    if item is None or not (item.sort == "time" or item.word in ("in", "on", "ever", "for")):
+        return
+    anchor = _anchor(line, at)
+    if anchor is None or anchor["at"] > at + 2 or anchor.get("window") is not None:
+        return
+    if line.word(index) in ("longest",):
+        measure = "streak"
+    elif at > index + 1 or line.word(index) in _HEIGHTS or _is_of_rate(line, index):
+        measure = "level"
+    else:
+        measure = _period_told(line, index)
+    _add(line, index, at, anchor, measure, _direction(line, index, at))
+
+
+def _is_of_rate(line: Line, index: int) -> bool:
+    subject = _subject(line, index)
+    entity = line.entity(subject) if subject is not None else None
+    return entity is not None and entity.kind in ("rate", "series")
+
+
+def _period_told(line: Line, index: int) -> str:
+    """The period of the move that the sentence tells before: "rose 2% on Friday, the most since May"."""
+    for at in range(index - 1, -1, -1):
+        if line.items[at].sort == "time":
+            window = line.items[at].window
+            if window.kind == "sessions" and window.count == 1:
+                return "day"
+            if window.kind == "calendar" and window.start and window.end:
+                days = (window.end - window.start).days
+                return "week" if days < 8 else "month" if days < 32 else "quarter" if days < 93 else "year"
+    return ""
 
 
 def _noun_end(line: Line, index: int) -> int | None:
@@ -83,7 +163,8 @@ def _noun_end(line: Line, index: int) -> int | None:
             last = at
         elif (
             (item.sort == "time" and item.window.kind == "since")
-            or item.sort in ("number", "time")
+            or (item.sort == "number" and line.word(at + 1) not in ("day", "week", "month", "session"))
+            or item.sort == "time"
             or item.word in (",", ";", "in", "since", "on", "ever", "than", "and")
         ):
             break
@@ -108,14 +189,14 @@ def _anchor(line: Line, start: int) -> dict[str, Any] | None:
             return {"at": at, "window": item.window}
         if "record" in item.roles and item.word in ("on", "in", "ever"):
             return {"at": at}
-        if item.word in ("in", "for") and (span := _span_of_years(line, at)):
+        if item.word in ("in", "for") and (span := span_of_years(line, at)):
             return span
         if item.word in (",", ";", "."):
             return None
     return None
 
 
-def _span_of_years(line: Line, at: int) -> dict[str, Any] | None:
+def span_of_years(line: Line, at: int) -> dict[str, Any] | None:
     """in over a decade; in more than two years; in nearly 30 years; in six months."""
     lo = line.items[at].hi
     for step in range(lo, min(lo + 6, len(line.tokens))):
@@ -220,13 +301,19 @@ def _record_level(line: Line, index: int) -> None:
     ):
         at += 1
     noun = line.item(at)
+    if _stands_alone(line, index):
+        closed = any(
+            line.word(place)
+            in ("closed", "close", "closing", "ended", "end", "finished", "finish", "settled", "ending")
+            for place in range(max(line.clause(index).start, index - 6), index)
+        )
+        _add(line, index, index + 1, {"at": index}, "close" if closed else "high", "up")
+        return
     if noun is None or not (
         noun.roles & {"high", "low"} or noun.word in ("close", "level", "territory", "finish", "closes")
     ):
         return
-    if line.has(at, "new_high") and any(
-        line.items[place].sort == "number" for place in range(max(0, index - 3), index)
-    ):
+    if line.items[at].roles & {"new_high", "new_low", "high", "low"} and _counts_members(line, index):
         return
     measure = (
         "close"
@@ -243,6 +330,27 @@ def _record_level(line: Line, index: int) -> None:
     _add(line, index, at + 1, anchor, measure, "down" if "low" in noun.roles else "up")
 
 
+def _stands_alone(line: Line, index: int) -> bool:
+    """Whether "a record" stands for a record high: "closed at a record", with neither noun nor figure after it."""
+    if line.word(index) != "record" or line.word(index - 1) not in ("a", "another", "new", "fresh"):
+        return False
+    after = line.item(index + 1)
+    before = line.tokens.words[line.items[max(0, index - 4)].lo : line.items[index].lo]
+    led = not _LEADING.isdisjoint(before)
+    return led and (after is None or after.sort == "time" or after.word in _AFTER_RECORD)
+
+
+def _counts_members(line: Line, index: int) -> bool:
+    """Whether it is told of so many members: "60 members of the index set 52-week highs"."""
+    clause = range(line.clause(index).start, index)
+    numbers = [at for at in clause if line.items[at].sort == "number"]
+    if not numbers or line.items[numbers[-1]].number.unit not in ("count", "level", "percent"):
+        return False
+    apart = any(line.word(at) == "," for at in range(numbers[-1], index))
+    plain = not apart and index - numbers[-1] <= 3 and line.items[numbers[-1]].number.unit != "percent"
+    return plain or line.any_role(range(numbers[-1], index), "members")
+
+
 def _record_flow(line: Line, index: int) -> None:
     """seeing record inflows."""
     outward = "outflow" in line.items[index + 1].roles
@@ -252,6 +360,13 @@ def _record_flow(line: Line, index: int) -> None:
 def _subject(line: Line, index: int) -> int | None:
     """Its owner; else the subject of the verb before it: "X has outrun Y for ten days, the longest run since May"."""
     owner = line.owner_before(index)
+    if line.word(index - 1) in ("its", "their") and line.word(index - 2) == ",":
+        beside = index - 3
+        while beside > 0 and line.items[beside].sort == "time":
+            beside -= 1
+        of = line.before_name(beside) if line.entity(beside) is not None else -1
+        if line.word(of) in ("for", "in", "by") and line.has(of - 1, "noun"):
+            return beside  # "a 5.5% rally for the Russell 2000, its strongest week": of the rally's own subject
     if owner is not None:
         return owner
     first = line.clause(index).start

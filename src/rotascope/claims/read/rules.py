@@ -8,6 +8,7 @@ from rotascope.claims.read.beats import read_beats, read_flatness
 from rotascope.claims.read.directions import read_directions
 from rotascope.claims.read.levels import read_levels
 from rotascope.claims.read.moves import read_moves
+from rotascope.claims.read.quotes import read_quotes
 from rotascope.claims.read.ranks import read_ranks
 from rotascope.claims.read.rates import read_rates
 from rotascope.claims.read.records import read_records
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 # Each rule with the roles and sorts of items of which a sentence needs one for the rule to find anything.
 RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
-    (read_records, frozenset({"super_up", "super_down", "record", "high", "low"})),
+    (read_quotes, frozenset({"number"})),
+    (read_records, frozenset({"super_up", "super_down", "record", "high", "low", "time"})),
     (read_targets, frozenset({"target", "upside", "downside", "current", "above", "below"})),
     (read_rates, frozenset({"number"})),
     (read_streaks, frozenset({"streak"})),
@@ -34,10 +36,10 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     ),
     (read_flows, frozenset({"inflow", "outflow"})),
     (read_beats, frozenset({"beat", "lag", "lead_noun"})),
-    (read_moves, frozenset({"number"})),
+    (read_moves, frozenset({"number", "double", "triple"})),
     (read_levels, frozenset({"number"})),
     (read_flatness, frozenset({"flat"})),
-    (read_ranks, frozenset({"lead", "trail_rank", "largest", "led_by"})),
+    (read_ranks, frozenset({"lead", "trail_rank", "largest", "led_by", "super_up", "super_down", "beat", "lag"})),
     (read_directions, frozenset({"up", "down", "steeper", "flatter", "wider", "narrower", "inverted"})),
 )
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.timing import is_free
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Entity, Figure
+    from rotascope.claims.claim import Figure
     from rotascope.claims.read.line import Line
 
 _REACH = 12
+_OF_FUND = frozenset({"from", "of", "into", "to", "for", "in"})
+_WEAK_IN = frozenset({"added", "steered", "sent", "put", "moved", "shifted", "directed", "invested", "parked"})
 
 
 def read_shares(line: Line) -> None:
@@ -19,7 +23,7 @@ def read_shares(line: Line) -> None:
         if item.sort != "number" or index in line.used or item.number.ordinal:
             continue
         unit = item.number.unit
-        if unit in ("percent", "count", "level") and _breadth(line, index):
+        if unit in ("percent", "count", "level") and (_breadth(line, index) or _counted_on(line, index)):
             continue
         if unit in ("percent", "points", "basis points") or item.number.point:
             _ = _contribution(line, index) or _concentration(line, index)
@@ -44,7 +48,13 @@ def _breadth(line: Line, index: int) -> bool:
         (at for at in after if at - index < 9 and (line.has(at, "members") or line.has(at, "advancers"))), None
     )
     fraction = number.unit == "percent"
-    if members is None and not (fraction and line.word(index + 1) == "of"):
+    if (
+        members is not None
+        and line.word(index + 1) != "of"
+        and any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
+    ):
+        return False
+    if members is None and not (fraction and (line.word(index + 1) == "of" or _has_counted(line))):
         return False
     if not fraction and (number.scaled or number.value < 2 or members is None or members - _past_base(line, index) > 3):
         return False
@@ -61,7 +71,13 @@ def _breadth(line: Line, index: int) -> bool:
     parts: dict[str, Figure] = (
         {} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")}
     )
-    time, window = line.own_window(index)
+    time = line.time_for(index)
+    if time is None:
+        times = [at for at in line.clause(index) if is_free(line, at)]
+        if any(line.word(at) == "from" for at in range(index, times[-1] if times else index)):
+            times = []
+        time = times[0] if len(times) == 1 else None
+    window = line.items[time].window if time is not None else None
     line.add(
         "breadth",
         [index, members, cue, average, universe, other, time if time in line.clause(index) else None],
@@ -75,7 +91,13 @@ def _breadth(line: Line, index: int) -> bool:
     )
     if average is not None:
         line.used.add(average)
+    line.join_before(max(index, cue))
     return True
+
+
+def _has_counted(line: Line) -> bool:
+    """Whether the sentence has told of a share of a market's members before, which "74%" alone then goes on with."""
+    return bool(line.found) and line.found[-1].kind == "breadth"
 
 
 def _past_base(line: Line, index: int) -> int:
@@ -109,6 +131,9 @@ def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int |
             return "declining", at, None
         if fraction and roles & {"up", "down"} and at - index < 9 and line.any_role(range(index + 1, at), "members"):
             return ("advancing" if "up" in roles else "declining"), at, None
+        if line.items[at].sort == "number" and line.word(at + 1) in ("week", "month", "year"):
+            if line.items[min(at + 2, len(line.items) - 1)].roles & {"high", "low"}:
+                return ("new highs" if line.has(at + 2, "high") else "new lows"), at + 2, None
         if line.items[at].sort == "number" and not line.any_role(
             range(at + 1, min(at + 4, len(line.items))), "average_word"
         ):
@@ -125,12 +150,35 @@ def _universe(line: Line, index: int, members: int | None, cue: int) -> int | No
     after = line.name_after(cue, ("in", "of", "on"))
     if after is not None:
         return after
+    if members is None and _has_counted(line):
+        return next((at for at in range(index) if line.entity(at) == line.found[-1].subject), None)
     before = [at for at in range(index - 1, -1, -1) if _is_market(line.entity(at))]
     return before[0] if before else None
 
 
 def _is_market(entity: Entity | None) -> bool:
     return entity is not None and entity.kind in MARKETS
+
+
+def _counted_on(line: Line, index: int) -> bool:
+    """while 188 declined: members of what the sentence has counted before."""
+    last = line.found[-1] if line.found else None
+    roles = line.items[index + 1].roles if index + 1 < len(line.items) else frozenset()
+    if last is None or last.kind != "breadth" or line.items[index].number.scaled or not roles & {"up", "down"}:
+        return False
+    if line.items[index].number.unit not in ("count", "level", last.figure.unit if last.figure else ""):
+        return False
+    measure, cue, _ = _breadth_measure(line, index + 1, False)
+    extreme = measure in ("new highs", "new lows") and cue is not None
+    line.add(
+        "breadth",
+        [index, cue if extreme else index + 1],
+        subject=last.subject,
+        measure=measure if extreme else "advancing" if "up" in roles else "declining",
+        figure=line.items[index].number.figure(line.tokens, 1, None if last.figure is None else last.figure.unit),
+        window=last.window,
+    )
+    return True
 
 
 def _read_outnumbered(line: Line) -> None:
@@ -146,8 +194,8 @@ def _read_outnumbered(line: Line) -> None:
         return
     first = next(at for at in before if line.items[at].roles & {"advancers", "decliners"})
     second = next(at for at in after if line.items[at].roles & {"advancers", "decliners"})
-    universe = next((at for at in range(len(line.items)) if _is_market(line.entity(at))), None)
-    time, window = line.own_window(cue)
+    universe = next((at for at in line.clause(cue) if _is_market(line.entity(at))), None)
+    time, window = line.own_window(numbers[min(1, len(numbers) - 1)] if numbers else cue)
     figure = line.items[numbers[0]].number.figure(line.tokens, 1, "multiple") if numbers else None
     line.add(
         "breadth",
@@ -167,9 +215,9 @@ def _whole_after(line: Line, index: int, role: str) -> tuple[int | None, int | N
     """The item that says what the figure is a share of, and the name of the whole: "of the S&P 500's gain"."""
     stop = min(index + _REACH, len(line.items))
     for at in range(index + 1, stop):
-        if line.items[at].sort == "number":
+        if line.items[at].sort == "number" and not line.has(at + 1, "noun"):
             return None, None
-        if role in line.items[at].roles:
+        if role in line.items[at].roles or (role == "gain_of" and "noun" in line.items[at].roles):
             names = [
                 place for place in range(index + 1, min(at + 6, len(line.items))) if _is_market(line.entity(place))
             ]
@@ -182,8 +230,13 @@ def _contribution(line: Line, index: int) -> bool:
     linked = line.word(index + 1) in ("of", "to", "points") or line.word(index + 1) in ("from", "off")
     cue = _cue(line, index, "contribution")
     whole, name = _whole_after(line, index, "gain_of")
+    if cue is None and line.word(index + 1) == "of" and line.word(index + 2) in ("it", "that", "the gain"):
+        return _same_gain(line, index)
+    if linked and cue is not None and whole is None and number.unit != "percent":
+        return _same_whole(line, index, cue)
     if not linked or cue is None or whole is None or name is None:
-        return False
+        alone = not linked and cue is not None and (number.point or number.unit == "percent") and whole is None
+        return _same_whole(line, index, cue) if alone and cue is not None else False
     subject = _part(line, cue, index, name)
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS or entity == line.entity(name):
@@ -196,13 +249,77 @@ def _contribution(line: Line, index: int) -> bool:
     line.add(
         "contribution",
         [subject, cue, index, whole, name, time if time in line.clause(index) else None],
-        subject=entity,
+        subject=_together(line, subject, cue) or entity,
         other=line.entity(name),
         figure=figure,
-        window=line.window(time),
+        window=line.window(time, index),
         negated=line.is_negated(cue),
     )
     return True
+
+
+def _same_gain(line: Line, index: int) -> bool:
+    """and the Magnificent Seven for roughly 80% of it: of the gain that the claim before it is a part of."""
+    last = line.found[-1] if line.found else None
+    at = index - 1
+    while at > 0 and line.word(at) in ("for", "about", "roughly", "nearly", "some", "almost", "only", "just"):
+        at -= 1
+    entity = line.entity(at)
+    if last is None or last.kind != "contribution" or entity is None or entity.kind not in MARKETS:
+        return False
+    figure = line.figure(index)
+    line.add("contribution", [at, index], subject=entity, other=last.other, figure=figure, window=last.window)
+    return True
+
+
+def _same_whole(line: Line, index: int, cue: int) -> bool:
+    """Apple chipped in 0.5 point: of the same return that the claim before it speaks of."""
+    last = line.found[-1] if line.found else None
+    place = line.subject_before(cue)
+    entity = line.entity(place) if place is not None else None
+    if entity is None or entity.kind not in MARKETS or cue > index:
+        return False
+    if last is None or last.kind != "contribution":
+        return _of_gain_before(line, index, cue, place)
+    figure = line.items[index].number.figure(line.tokens, 1, "points")
+    if line.items[index].number.point:
+        figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
+    line.add("contribution", [place, cue, index], subject=entity, other=last.other, figure=figure, window=last.window)
+    return True
+
+
+def _of_gain_before(line: Line, index: int, cue: int, place: int | None) -> bool:
+    """...of the S&P 500's gain last year, and Nvidia alone was responsible for 15%: of the gain named before."""
+    for at in range(line.clause(index).start - 1, 0, -1):
+        whole = line.entity(at - 2) if line.word(at - 1) == "'s" and line.has(at, "gain_of") else None
+        if whole is not None and place is not None:
+            time = line.time_for(index)
+            line.add(
+                "contribution",
+                [place, cue, index],
+                subject=line.entity(place),
+                other=whole,
+                figure=line.figure(index),
+                window=line.window(time, index),
+            )
+            return True
+    return False
+
+
+def _together(line: Line, subject: int | None, cue: int) -> Entity | None:
+    """Names that add up to one part: "Alphabet and Nvidia together"; a basket by its members."""
+    if subject is None or subject > cue:
+        return None
+    names = [one for at in line.listed(subject) if (one := line.entity(at)) is not None and one.subject]
+    if len(names) < 2:
+        return None
+    span = Span(start=names[0].span.start, end=names[-1].span.end)
+    return Entity(
+        name=line.text[span.start : span.end],
+        subject="+".join(one.subject for one in names),
+        kind="basket",
+        span=span,
+    )
 
 
 def _cue(line: Line, index: int, role: str) -> int | None:
@@ -237,14 +354,18 @@ def _concentration(line: Line, index: int) -> bool:
     if cue is None and near > index + 1:
         cue = index + 1
     if cue is None:
-        return False
+        return _same_part(line, index) or _same_weight(line, index)
     place = _whole(line, index)
-    whole = _whole_meant(line, index)
+    top = _top(line, cue, index)
+    owner = line.owner_before(top - 1) if top is not None and line.has(top - 1, "top") else None
+    whole = line.entity(owner) if place is None and owner is not None else _whole_meant(line, index)
+    gain, _ = _whole_after(line, index, "gain_of")
+    if gain is not None and gain in line.clause(index):
+        return False  # a share of a gain is a contribution, or none
     if whole is None:
         return False
     if any(line.word(at) == "no" for at in range(max(line.clause(cue).start, cue - 4), cue)):
         return False
-    top = _top(line, cue, index)
     subject = line.owner_before(cue) if line.word(cue) in ("weight", "weighting") else None
     subject = subject if subject is not None else line.subject_before(min(cue, index))
     if subject is not None and subject == place:
@@ -256,22 +377,54 @@ def _concentration(line: Line, index: int) -> bool:
         {} if top is None else {"members": line.items[top].number.figure(line.tokens, 1, "count")}
     )
     time, window = line.own_window(index)
+    if window is not None and time is not None and line.word(time) != "in" and time > index + 8:
+        time = window = None
     line.add(
         "concentration",
         [subject, top, cue, index, place, time if time in line.clause(index) else None],
-        subject=entity if top is None else whole,
+        subject=whole if top is not None else _together(line, subject, cue) or entity,
         other=whole if top is None else None,
         figure=line.figure(index),
         parts=parts,
         window=window,
         negated=line.is_negated(cue),
     )
+    line.join_before(max(index, place or index))
+    return True
+
+
+def _same_weight(line: Line, index: int) -> bool:
+    """and Nvidia's alone is 9%: its weight in the whole that was spoken of just before."""
+    last = line.found[-1] if line.found else None
+    clause = line.clause(index)
+    owners = [at for at in range(clause.start, index) if _is_market(line.entity(at)) and line.word(at + 1) == "'s"]
+    verb = any(line.word(at) in ("is", "was", "stands") for at in range(clause.start, index))
+    if last is None or last.kind != "concentration" or len(owners) != 1 or not verb:
+        return False
+    entity = line.entity(owners[0])
+    whole = last.other or last.subject
+    if entity == whole:
+        return False
+    line.add("concentration", [owners[0], index], subject=entity, other=whole, figure=line.figure(index))
+    return True
+
+
+def _same_part(line: Line, index: int) -> bool:
+    """34% of the S&P 500 but just 15% of the Russell 2000: the same part of another whole."""
+    last = line.found[-1] if line.found else None
+    whole = line.skip(index + 2, {"the", "its"}, 2)
+    entity = line.entity(whole)
+    if last is None or last.kind != "concentration" or line.word(index + 1) != "of" or not _is_market(entity):
+        return False
+    if entity == last.other or "members" in last.parts:
+        return False
+    line.add("concentration", [index, whole], subject=last.subject, other=entity, figure=line.figure(index))
     return True
 
 
 def _whole(line: Line, index: int) -> int | None:
     at = index + 1
-    while at < min(index + _REACH, len(line.items)) and line.items[at].sort != "number":
+    while at < min(index + _REACH, line.clause(index).stop) and line.items[at].sort != "number":
         if _is_market(line.entity(at)) and line.word(at) not in ("its", "their"):
             return at
         at += 1
@@ -291,7 +444,7 @@ def _whole_meant(line: Line, index: int) -> Entity | None:
 
 def _top(line: Line, cue: int, index: int) -> int | None:
     """The count of "the top 10 stocks"."""
-    for at in range(max(0, min(cue, index) - 12), min(cue, index)):
+    for at in range(max(line.clause(index).start, min(cue, index) - 12), min(cue, index)):
         item = line.items[at]
         if (
             item.sort == "number"
@@ -317,13 +470,17 @@ def _flow(line: Line, index: int) -> None:
     )
     if not near:
         return
-    cue = near[0]
+    verbs = [at for at in near if at < index and not any(_is_number(line, n) for n in range(at, index))]
+    cue = verbs[0] if verbs else near[0]
+    if line.word(cue) in _WEAK_IN and line.items[cue].hi - line.items[cue].lo == 1 and not _goes_to(line, index):
+        return
     outward = any("outflow" in line.items[at].roles for at in near[:2]) and "inflow" not in line.items[cue].roles
     subject = _fund(line, index, cue)
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS:
         return
-    time, window = line.own_window(index)
+    time = line.time_for(index)
+    window = line.items[time].window if time is not None else None
     line.add(
         "flow",
         [
@@ -339,7 +496,20 @@ def _flow(line: Line, index: int) -> None:
     )
 
 
+def _is_number(line: Line, index: int) -> bool:
+    return line.items[index].sort == "number"
+
+
+def _goes_to(line: Line, index: int) -> bool:
+    """Whether the money goes "to" or "into" something."""
+    return any(line.word(at) in ("to", "into", "in") for at in range(index + 1, min(index + 5, len(line.items))))
+
+
 def _fund(line: Line, index: int, cue: int) -> int | None:
+    between = range(min(index, cue) + 1, max(index, cue))
+    own = [at for at in between if _is_market(line.entity(at)) and line.word(line.before_name(at)) in _OF_FUND]
+    if own:
+        return own[0]
     last = max(index, cue)
     after = [at for at in range(last + 1, min(last + 8, len(line.items))) if _is_market(line.entity(at))]
     into = (
