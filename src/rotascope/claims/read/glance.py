@@ -1,4 +1,4 @@
-"""A glance at a sentence before it is read: most sentences of ordinary prose hold nothing that a claim could rest on."""
+"""A glance at a sentence before it is read: most sentences of ordinary prose hold nothing a claim could rest on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rotascope.data.words import read_words
 if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon
 
-_SHOWN = re.compile(r"[0-9%$]|[^.!?\s]\s+[\"'“‘(]?[A-Z]")  # a figure, or a capital inside the sentence
+_SHOWN = re.compile(r"[0-9%$]|[^.!?\s]\s+[\"'“\u2018(]?[A-Z]")  # a figure, or a capital inside the sentence
 _WORD = re.compile(r"[a-z]+(?:['\u2019&][a-z]+)?")
 # Roles of which a claim needs one where it prints no figure and names nothing with a capital.
 _TELLING = (

@@ -266,10 +266,8 @@ class Reader:
         if cue is not None and cue[1] & {"beat", "lag"}:
             return True
         before = self._cues.single().get(tokens.word(lo - 1), NO_ROLES) if lo else NO_ROLES
-        return (
-            bool(before & {"beat", "lag"})
-            or (tokens.word(lo - 1) in ("than", "of")
-            and tokens.word(lo - 2) in ("better", "worse", "ahead", "behind"))
+        return bool(before & {"beat", "lag"}) or (
+            tokens.word(lo - 1) in ("than", "of") and tokens.word(lo - 2) in ("better", "worse", "ahead", "behind")
         )
 
     def _stands_as_rate(self, tokens: Tokens, hi: int) -> bool:
@@ -288,7 +286,8 @@ class Reader:
 
     def _slope(self, tokens: Tokens, i: int) -> Item | None:
         """The gap between two tenors: "the spread between yields on 2- and 10-year notes"."""
-        tenors, at, last = [], i + 2, i
+        tenors: list[int] = []
+        at, last = i + 2, i
         while at < min(i + 14, len(tokens)) and len(tenors) < _TWO:
             if (tenor := _tenor(tokens, at)) is not None:
                 tenors.append(tenor[1])

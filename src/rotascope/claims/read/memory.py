@@ -25,8 +25,10 @@ _FITS = {
 
 @dataclass
 class Memory:
-    """`subject`: what the last claim, or the last sentence, was about. `named`: names in order, the latest last. `aim`: the last forecast,
-    which an upside may be measured to."""
+    """`subject`: what the last claim, or the last sentence, was about. `named`: names in order, the latest last.
+
+    `aim`: the last forecast, which an upside may be measured to.
+    """
 
     lexicon: Lexicon
     dated: date | None = None

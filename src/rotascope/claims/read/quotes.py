@@ -21,7 +21,8 @@ def read_quotes(line: Line) -> None:
 
 
 def _quote(line: Line, index: int) -> None:
-    numbers, at = [], index + 1
+    numbers: list[int] = []
+    at = index + 1
     while at < len(line.items) and len(numbers) < _FIGURES:
         if line.items[at].sort == "number":
             numbers.append(at)

@@ -124,7 +124,7 @@ def _told_after(line: Line, clause: int) -> int | None:
 
 
 def _told_before(line: Line, clause: int) -> int | None:
-    """The last time that the clauses before it state, where it can go on: a session's move does not go on in "is up"."""
+    """The last time that the clauses before it state, where it can: a session's move does not go on in "is up"."""
     stands = is_standing(line, clause)
     for earlier in range(clause - 1, -1, -1):
         if earlier == 0 and sets_scene(line):

@@ -140,8 +140,8 @@ def _measure(line: Line, index: int) -> str:
         return "forward P/E"
     if line.any_role(near, "trailing_word") or "trailing" in words:
         return "trailing P/E"
-    before = line.found[-1] if line.found and line.found[-1].kind == "valuation" else None
-    return before.measure if before is not None and before.sentence == line.span else "P/E"
+    last = line.found[-1] if line.found and line.found[-1].kind == "valuation" else None
+    return last.measure if last is not None and last.sentence == line.span else "P/E"
 
 
 def _as_far(line: Line, places: range) -> list[int]:
