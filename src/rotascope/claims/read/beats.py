@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.markets import MARKETS, is_market
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Entity
     from rotascope.claims.read.line import Line
 
 _ADVERBS = words_of("adverbs")
@@ -208,7 +207,7 @@ def _number_near(line: Line, index: int) -> int | None:
 
 
 def _sides_of_gap(line: Line, index: int) -> tuple[int, int] | None:
-    after = [at for at in range(index + 1, min(index + 12, len(line.items))) if _is_market(line.entity(at))]
+    after = [at for at in range(index + 1, min(index + 12, len(line.items))) if is_market(line.entity(at))]
     if line.word(index + 1) == "between" and len(after) >= 2:
         return after[0], after[1]
     before = line.owner_before(index)
@@ -220,11 +219,7 @@ def _sides_of_gap(line: Line, index: int) -> tuple[int, int] | None:
     )
     if len(after) >= 2 and line.word(index + 1) == "of":
         return after[0], after[1]
-    return (before, after[0]) if before is not None and linked and _is_market(line.entity(before)) else None
-
-
-def _is_market(entity: Entity | None) -> bool:
-    return entity is not None and entity.kind in MARKETS
+    return (before, after[0]) if before is not None and linked and is_market(line.entity(before)) else None
 
 
 def read_flatness(line: Line) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.numbers import ONES, TENS
+from rotascope.claims.read.number import ONES, TENS
 from rotascope.data.words import read_words
 
 if TYPE_CHECKING:

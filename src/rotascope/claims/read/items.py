@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.lexicon import SUFFIXES, Name
-from rotascope.claims.read.numbers import FRACTIONS, ONES, ORDINALS, TENS, Number, number_at, with_hedge
+from rotascope.claims.read.number import FRACTIONS, ONES, ORDINALS, TENS, Number
+from rotascope.claims.read.numbers import number_at, with_hedge
 from rotascope.claims.read.phrases import Phrases
 from rotascope.claims.read.windows import FIRSTS, Calendar, key_places
 from rotascope.data.words import read_words, words_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.markets import MARKETS
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:

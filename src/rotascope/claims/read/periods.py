@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.claim import Window
 from rotascope.claims.read.dates import last_weekday, month_end, months_before
 from rotascope.claims.read.days import A_DAY, period_start, printed, skip, year_at
-from rotascope.claims.read.numbers import ORDINALS
+from rotascope.claims.read.number import ORDINALS
 from rotascope.claims.read.phrases import Phrases
 from rotascope.data.words import words_of
 

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.read.beats import read_beats, read_flatness
 from rotascope.claims.read.directions import read_directions
+from rotascope.claims.read.flows import read_flows
 from rotascope.claims.read.levels import read_levels
+from rotascope.claims.read.moods import judge_mood
 from rotascope.claims.read.moves import read_moves
 from rotascope.claims.read.quotes import read_quotes
 from rotascope.claims.read.ranks import read_ranks
 from rotascope.claims.read.rates import read_rates
 from rotascope.claims.read.records import read_records
-from rotascope.claims.read.shares import read_flows, read_shares
+from rotascope.claims.read.shares import read_shares
 from rotascope.claims.read.streaks import read_streaks
-from rotascope.claims.read.talk import judge_mood, read_opinions, read_targets
+from rotascope.claims.read.talk import read_opinions
+from rotascope.claims.read.targets import read_targets
 from rotascope.claims.read.valuations import read_valuations
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS
-from rotascope.claims.read.records import span_of_years
+from rotascope.claims.read.anchors import span_of_years
+from rotascope.claims.read.markets import MARKETS
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Entity
