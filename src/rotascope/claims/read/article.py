@@ -8,7 +8,8 @@ from rotascope.claims.claim import Article
 from rotascope.claims.read.dates import article_date
 from rotascope.claims.read.extract import plain_text
 from rotascope.claims.read.glance import Glance
-from rotascope.claims.read.items import Item, Reader
+from rotascope.claims.read.item import Item
+from rotascope.claims.read.items import Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.line import Line
 from rotascope.claims.read.memory import Memory

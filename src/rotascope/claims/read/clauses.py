@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
-    from rotascope.claims.read.items import Item
+    from rotascope.claims.read.item import Item
 
 _BREAKS = frozenset({";", "—", "–", "while", "whereas", "although", "though"})
 _SUBORDINATE = frozenset({"while", "although", "though", "as", "when", "because", "if", "whereas", "since"})

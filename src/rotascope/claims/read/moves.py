@@ -13,7 +13,7 @@ from rotascope.claims.read.numbers import with_hedge
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Entity, Figure
-    from rotascope.claims.read.items import Item
+    from rotascope.claims.read.item import Item
     from rotascope.claims.read.line import Line
 
 
