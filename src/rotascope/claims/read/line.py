@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rotascope.claims.claim import Claim, Entity, Span, Window
 from rotascope.claims.read import timing
+from rotascope.claims.read.echoes import resolve_echoes
 from rotascope.claims.read.subjects import Subjects
 from rotascope.claims.read.timing import NOTHING
 
@@ -32,6 +33,7 @@ class Line(Subjects):
 
     def __init__(self, text: str, tokens: Tokens, items: list[Item], sentence: Sentence, memory: Memory) -> None:
         super().__init__(text, tokens, items, sentence, memory)
+        resolve_echoes(items, memory.window)
         self._resolve()
 
     def _resolve(self) -> None:
