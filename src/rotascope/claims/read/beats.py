@@ -45,6 +45,7 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
         and at - index < _REACH
     ):
         at += 1
+    at = _in_brackets(line, index, at)
     second = at if at < len(line.items) and line.entity(at) is not None and not line.is_house(at) else None
     if second is None:
         return None, None
@@ -54,6 +55,19 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
     if weak and first is not None and not line.is_near(first, index) and _gap_before(line, index) is None:
         first = None
     return first, second
+
+
+def _in_brackets(line: Line, index: int, at: int) -> int:
+    """The name that brackets or commas give a described side: "beat its growth sibling (IWF)"."""
+    if line.word(index + 1) not in ("its", "their", "the", "a") or line.entity(at) is not None:
+        return at
+    place = at
+    while place < min(at + 5, len(line.items)) and line.items[place].sort == "word" and line.word(place).isalpha():
+        place += 1
+    place += line.word(place) == ","
+    item = line.item(place)
+    named = item is not None and item.sort == "name" and (item.word == "(" or line.word(place - 1) == ",")
+    return place if named and place > at else at
 
 
 def _owns_figure(line: Line, second: int) -> bool:

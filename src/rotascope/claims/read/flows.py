@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read.governing import sign_of
 from rotascope.claims.read.markets import MARKETS, is_market
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ _WEAK_IN = frozenset({"added", "steered", "sent", "put", "moved", "shifted", "di
 def read_flows(line: Line) -> None:
     """Money into and out of funds."""
     for index, item in enumerate(line.items):
-        if item.sort == "number" and index not in line.used and item.number.unit == "dollars" and item.number.scaled:
-            _flow(line, index)
+        if item.sort != "number" or index in line.used or item.number.unit != "dollars" or not item.number.scaled:
+            continue
+        _ = _flow(line, index) or _lost(line, index)
 
 
-def _flow(line: Line, index: int) -> None:
+def _flow(line: Line, index: int) -> bool:
     near = sorted(
         (
             at
@@ -33,16 +35,16 @@ def _flow(line: Line, index: int) -> None:
         key=lambda at: abs(at - index),
     )
     if not near:
-        return
+        return False
     verbs = [at for at in near if at < index and not any(_is_number(line, n) for n in range(at, index))]
     cue = verbs[0] if verbs else near[0]
     if line.word(cue) in _WEAK_IN and line.items[cue].hi - line.items[cue].lo == 1 and not _goes_to(line, index):
-        return
+        return False
     outward = any("outflow" in line.items[at].roles for at in near[:2]) and "inflow" not in line.items[cue].roles
     subject = _fund(line, index, cue)
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS:
-        return
+        return False
     time = line.time_for(index)
     window = line.items[time].window if time is not None else None
     line.add(
@@ -58,6 +60,33 @@ def _flow(line: Line, index: int) -> None:
         measure="outflow" if outward else "inflow",
         window=window,
     )
+    return True
+
+
+def _lost(line: Line, index: int) -> bool:
+    """XLE lost $905 million in December: of a fund, money that left it."""
+    cue = index - 1
+    while cue > line.clause(index).start and (line.items[cue].sort == "time" or line.has(cue, "aux")):
+        cue -= 1
+    subject, sign = line.subject_before(cue), sign_of(line, cue)
+    entity = line.entity(subject) if subject is not None else None
+    if entity is None or entity.kind != "fund" or not sign or _is_value(line, index):
+        return False
+    time = line.time_for(index)
+    line.add(
+        "flow",
+        [subject, cue, index, time if time in line.clause(index) else None],
+        subject=entity,
+        figure=line.figure(index, sign),
+        measure="outflow" if sign < 0 else "inflow",
+        window=line.items[time].window if time is not None else None,
+    )
+    return True
+
+
+def _is_value(line: Line, index: int) -> bool:
+    """Whether the dollars are of market value, sales and the like."""
+    return line.any_role(range(index + 1, min(index + 5, len(line.items))), "earnings", "weight_of")
 
 
 def _is_number(line: Line, index: int) -> bool:

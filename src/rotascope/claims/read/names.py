@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.tokens import Tokens
 
 _AFTER_SECTOR = words_of("after_sector")
+_FINITE = words_of("finite")
 _AFTER_TENOR = words_of("after_tenor")
 APART = frozenset({"gap", "spread", "difference", "differential"})
 
@@ -79,7 +80,7 @@ class Names:
     def _stands_as_name(self, tokens: Tokens, hi: int) -> bool:
         """Whether a sector in lower case is no adjective: a verb, a comma or "and" follows, or "funds"."""
         word = tokens.word(hi)
-        if word in _AFTER_SECTOR or word[:1].isdigit():
+        if word in _AFTER_SECTOR or word in _FINITE or word[:1].isdigit():
             return True
         cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})

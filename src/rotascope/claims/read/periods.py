@@ -23,6 +23,7 @@ _ENDS = frozenset(
     {"ended", "ends", "finished", "finishes", "closed", "closes", "ending", "finishing", "closing", "end"}
 )
 _OF_YEAR = words_of("of_year")
+_FINITE = words_of("finite")
 _MONTHLY = words_of("monthly_nouns")
 
 
@@ -233,7 +234,7 @@ def year_end(days: Days, t: Tokens, i: int) -> Found | None:
 def month_named(days: Days, t: Tokens, i: int) -> Found | None:
     """in January; in May 1996; for the month of December; through mid-January."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "the", "month", "of", "this", "last"}))
-    opens = at == i == 0 and t.word(1) in ("was", "has", "is", "brought", "saw", "proved", "turned", "began", "ended")
+    opens = at == i == 0 and (t.word(1) in _FINITE or (len(t.word(1)) > 4 and t.word(1).endswith("ed")))
     attributive = opens or t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
     if (at == i or t.word(at - 1) == "the") and not attributive:
         return None

@@ -30,10 +30,20 @@ def read_ranks(line: Line) -> None:
             continue
         if "led_by" in item.roles:
             _led_by(line, index)
-        elif item.roles & {"lead", "trail_rank"} or _heads(line, index) or _is_superlative(line, index):
+        elif (
+            item.roles & {"lead", "trail_rank"}
+            or _heads(line, index)
+            or _is_superlative(line, index)
+            or _is_place(line, index)
+        ):
             _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)
+
+
+def _is_place(line: Line, index: int) -> bool:
+    """took second place; in third place."""
+    return line.has(index, "place") and _place(line, index) is not None
 
 
 def _heads(line: Line, index: int) -> bool:

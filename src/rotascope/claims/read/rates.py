@@ -69,6 +69,12 @@ def _rate_of(line: Line, index: int) -> int | None:
         (at for at in range(index - 1, max(first - 1, index - _REACH), -1) if line.items[at].roles & {"up", "down"}),
         None,
     )
+    owner = line.owner_before(index)
+    owned = line.entity(owner) if owner is not None else None
+    if owned is not None and owned.kind in RATES:
+        return owner
+    if (fronted := _fronted(line, index)) is not None:
+        return fronted
     subject = line.subject_before(verb) if verb is not None else None
     spoken = line.entity(subject) if subject is not None else None
     if spoken is not None and spoken.kind in RATES:
@@ -84,6 +90,21 @@ def _rate_of(line: Line, index: int) -> int | None:
     if carried is not None and carried.kind in ("rate", "rate moves") and carried.subject is not None:
         return next((at for at in range(index) if line.entity(at) == carried.subject), None)
     return None
+
+
+def _fronted(line: Line, index: int) -> int | None:
+    """The rate that a figure before its clause stands for: "At 4.17% on Thursday, the 10-year yield was ..."."""
+    at = index - 1
+    while at > 0 and line.word(at) in ("just", "about", "roughly", "nearly", "only"):
+        at -= 1
+    if at > 1 or line.word(at) != "at":
+        return None
+    after = index + 1
+    while line.item(after) is not None and line.items[after].sort == "time":
+        after += 1
+    place = line.skip(after + 1, frozenset({"the"}), 2)
+    entity = line.entity(place) if line.word(after) == "," else None
+    return place if entity is not None and entity.kind in RATES else None
 
 
 def _series_after(line: Line, index: int) -> int | None:
@@ -173,4 +194,7 @@ def _slope(line: Line, index: int, place: int, entity: Entity) -> None:
     above = line.word(index + 1) in ("above", "more")
     figure = line.figure(index, 1 if above == (long == entity.subject) else -1)
     slope = entity.model_copy(update={"name": f"{long} less {short}", "subject": f"{long}-{short}"})
-    line.add("rate", [place, index, names[0]], subject=slope, figure=figure, measure="slope")
+    _, window = line.own_window(index)
+    if window is not None and window.kind in ("at", "sessions"):
+        window = window.model_copy(update={"kind": "at", "count": None})
+    line.add("rate", [place, index, names[0]], subject=slope, figure=figure, measure="slope", window=window)

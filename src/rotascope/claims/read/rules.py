@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     (read_quotes, frozenset({"number"})),
     (read_records, frozenset({"super_up", "super_down", "record", "high", "low", "time"})),
-    (read_targets, frozenset({"target", "upside", "downside", "current", "above", "below"})),
+    (read_targets, frozenset({"target", "upside", "downside", "current", "above", "below", "forecast"})),
     (read_rates, frozenset({"number"})),
     (read_streaks, frozenset({"streak"})),
     (read_valuations, frozenset({"valuation", "discount", "premium", "valuation_gap", "number"})),
@@ -37,12 +37,15 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
         read_shares,
         frozenset({"number", "contribution", "weight", "members", "average_word", "new_high", "new_low", "outnumber"}),
     ),
-    (read_flows, frozenset({"inflow", "outflow"})),
+    (read_flows, frozenset({"inflow", "outflow", "number"})),
     (read_beats, frozenset({"beat", "lag", "lead_noun"})),
     (read_moves, frozenset({"number", "double", "triple"})),
     (read_levels, frozenset({"number"})),
     (read_flatness, frozenset({"flat"})),
-    (read_ranks, frozenset({"lead", "trail_rank", "largest", "led_by", "super_up", "super_down", "beat", "lag"})),
+    (
+        read_ranks,
+        frozenset({"place", "lead", "trail_rank", "largest", "led_by", "super_up", "super_down", "beat", "lag"}),
+    ),
     (read_directions, frozenset({"up", "down", "steeper", "flatter", "wider", "narrower", "inverted"})),
 )
 

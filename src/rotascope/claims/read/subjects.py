@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 PREPOSITIONS = words_of("prepositions")
+_FRONTING = frozenset({"of", "among", "in", "within", "across", "outside", "unlike", "like", "at", "beyond"})
 _HEADS = words_of("heads")
 _LIGHT = words_of("light")
 _LIST_WORDS = words_of("list_words")
@@ -79,11 +80,18 @@ class Subjects(Row):
             while at > 0 and (self.word(at) in (",", "and", "or", "both", "the") or self.word(at) in _LIST_WORDS):
                 joined = joined or self.word(at) in (",", "and", "or")
                 at -= 1
-            if not joined or self.items[at].sort != "name" or self.is_house(at):
+            if not joined or self.items[at].sort != "name" or self.is_house(at) or self._is_fronted(at):
                 break
             names.append(at)
             at -= 1
         return names[::-1]
+
+    def _is_fronted(self, index: int) -> bool:
+        """Whether a name stands in a phrase that opens its clause: "Of the S&P 500 sectors, technology ..."."""
+        first = self.clause(index).start
+        while first < index and (self.items[first].word in _LIGHT or "aux" in self.items[first].roles):
+            first += 1
+        return self.items[first].word in _FRONTING and first < index and self.is_object(index, first)
 
     def name_after(self, index: int, prepositions: Container[str], reach: int = 9) -> int | None:
         """The name that follows with one of the prepositions: "2.0% for the Nasdaq"."""

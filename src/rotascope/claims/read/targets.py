@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.markets import MARKETS
+from rotascope.claims.read.bases import base_after
+from rotascope.claims.read.markets import MARKETS, is_market
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Figure, Window
+    from rotascope.claims.claim import Entity, Figure, Window
     from rotascope.claims.read.line import Line
 
 
@@ -55,9 +56,16 @@ def _is_target(line: Line, index: int) -> bool:
         return False
     if line.word(index - 1) == "from":
         return False
+    if line.has(index - 1, "forecast") and is_market(_entity_for(line, index)):
+        return True  # "expects 7,400 for the S&P 500"
     before = [at for at in range(line.clause(index).start, index) if "target" in line.items[at].roles]
     after = any(line.has(at, "target") for at in range(index + 1, index + 6))
     return bool(before) or after
+
+
+def _entity_for(line: Line, index: int) -> Entity | None:
+    place = line.name_after(index, ("for", "on"))
+    return None if place is None else line.entity(place)
 
 
 def _is_next_target(line: Line, index: int) -> bool:
@@ -128,7 +136,14 @@ def horizon_of(line: Line, index: int) -> Window | None:
             return line.year_end(words[at + 1])
         if words[at] == "year" and words[at + 1] == "end":
             return line.year_end(words[at + 2] if at + 2 < len(words) else "")
-    return window
+    return None if window is not None and window.kind in ("sessions", "since") else window
+
+
+def _day_of_base(line: Line, base: int | None) -> Window | None:
+    """The day of the price that the target is set against, where the sentence names one."""
+    if base is None or line.items[base].sort != "time":
+        return None
+    return line.items[base].window.model_copy(update={"kind": "at", "count": None})
 
 
 def _is_upside(line: Line, index: int) -> bool:
@@ -139,9 +154,7 @@ def _is_upside(line: Line, index: int) -> bool:
     after = range(index + 1, min(index + 8, len(line.items)))
     if _beside_target(line, index):
         return True
-    if line.word(index + 1) in ("higher", "lower", "above", "below") and line.any_role(
-        range(index + 1, min(index + 4, len(line.items))), "current"
-    ):
+    if base_after(line, index) is not None and (_is_aimed(line, index) or line.has(index + 1, "current")):
         return True
     if (
         line.word(index + 1) in ("above", "below")
@@ -152,6 +165,13 @@ def _is_upside(line: Line, index: int) -> bool:
     if line.any_role(after, "current") and any(line.has(at, "target") for at in range(index)):
         return True
     return implied and (line.any_role(after, "current") or any(line.has(at, "target") for at in range(index)))
+
+
+def _is_aimed(line: Line, index: int) -> bool:
+    """Whether a target is told before: in the sentence, or in the one before it that "that" stands for."""
+    if line.any_role(range(index), "target", "forecast"):
+        return True
+    return line.memory.aim is not None and line.word(0) in ("that", "this", "which", "it")
 
 
 def _beside_target(line: Line, index: int) -> bool:
@@ -179,11 +199,10 @@ def _upside(line: Line, index: int, target: int | None) -> None:
         entity = line.entity(before) if before is not None else line.memory.subject
     if entity is None or entity.kind not in MARKETS:
         return
-    base = next(
-        (at for at in range(index + 1, min(index + 8, len(line.items))) if "current" in line.items[at].roles), None
-    )
+    near = range(index + 1, min(index + 8, len(line.items)))
+    base = next((at for at in near if "current" in line.items[at].roles), base_after(line, index))
     named = line.word(index + 1) in ("above", "below")
-    horizon = None if named else horizon_of(line, index)
+    horizon = _day_of_base(line, base) if named else horizon_of(line, index)
     parts: dict[str, Figure] = {}
     if claim is not None and claim.figure is not None and claim.measure == "target":
         parts["target"] = claim.figure

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 _REACH = 12
+_COPULAS = frozenset({"is", "are", "was", "were", "remains", "stands", "stood"})
 
 
 def read_concentration(line: Line, index: int) -> bool:
     """The Magnificent Seven make up 34% of the S&P 500; a weight of 7.2% in the index; the top 10 hold 40%."""
     cue = cue_of(line, index, "weight")
+    cue = _copula(line, index) if cue is None else cue
     near = line.skip(index + 1, {"weight", "weighting", "share", "combined"}, 2)
     if cue is None and near > index + 1:
         cue = index + 1
@@ -61,12 +63,30 @@ def read_concentration(line: Line, index: int) -> bool:
     return True
 
 
+def _copula(line: Line, index: int) -> int | None:
+    """The "is" of "Nvidia is now 7% of the S&P 500"; not of "is 80% of the S&P 500's gain"."""
+    at = index - 1
+    while at > 0 and (line.items[at].sort == "time" or (line.has(at, "aux") and line.word(at) not in _COPULAS)):
+        at -= 1
+    if line.word(at) not in _COPULAS or line.word(index + 1) != "of" or line.items[index].number.unit != "percent":
+        return None
+    place = line.skip(index + 2, frozenset({"the", "all"}), 2)
+    owns = line.word(place + 1) in ("'s", "'") and not line.has(place + 2, "weight_of")
+    subject = line.subject_before(at)
+    near = subject is not None and line.is_near(subject, at)
+    return at if is_market(line.entity(place)) and not owns and (near or _top(line, at, index) is not None) else None
+
+
 def _same_weight(line: Line, index: int) -> bool:
     """and Nvidia's alone is 9%: its weight in the whole that was spoken of just before."""
     last = line.found[-1] if line.found else None
     clause = line.clause(index)
-    owners = [at for at in range(clause.start, index) if is_market(line.entity(at)) and line.word(at + 1) == "'s"]
-    verb = any(line.word(at) in ("is", "was", "stands") for at in range(clause.start, index))
+    owners = [
+        at
+        for at in range(clause.start, index)
+        if is_market(line.entity(at)) and (line.word(at + 1) == "'s" or line.word(at + 1) in _COPULAS)
+    ]
+    verb = any(line.word(at) in _COPULAS for at in range(clause.start, index))
     if last is None or last.kind != "concentration" or len(owners) != 1 or not verb:
         return False
     entity = line.entity(owners[0])
@@ -107,6 +127,8 @@ def _whole(line: Line, index: int) -> int | None:
 def _whole_meant(line: Line, index: int) -> Entity | None:
     """The whole that the sentence names, else the last index that was spoken of."""
     place = _whole(line, index)
+    if place is not None and line.word(place) == "it" and (spoken := line.memory.fitting("index")) is not None:
+        return spoken
     return line.entity(place) if place is not None else line.memory.fitting("index")
 
 

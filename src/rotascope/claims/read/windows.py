@@ -20,6 +20,7 @@ from rotascope.claims.read.periods import (
 from rotascope.claims.read.spans import (
     extreme,
     first_part,
+    last_part,
     since,
     span_of_dates,
     start_of_year,
@@ -82,6 +83,7 @@ _RULES: tuple[Callable[[Days, Tokens, int], Found | None], ...] = (
     where_it_ended,
     extreme,
     first_part,
+    last_part,
     span_of_dates,
     trailing,
     since,
