@@ -87,7 +87,7 @@ class Members:
     """A slice on every day, time-major: `flags` (n_dates, n_assets) says who belongs.
 
     `cap`: of one line a company, NaN for the others; `returns`: total, since the last close of at most five sessions
-    before, NaN without a trade.
+    before, NaN without a trade. `absent`: names on an index's list of the last day that the data hold no close of.
     """
 
     wanted: Slice
@@ -95,6 +95,7 @@ class Members:
     universe: Universe
     cap: Floats32
     returns: Floats32
+    absent: tuple[str, ...] = ()
 
     @property
     def days(self) -> NDArray[np.int64]:
@@ -186,7 +187,19 @@ class Slices:
             flags = flags & self._group(wanted.group, flags)
         if not flags.any():
             raise DataError(f"{wanted} has no member in these data.")
-        return Members(wanted, flags, self.universe, self.cap, self.returns)
+        absent = self._absent() if wanted.base == "sp500" and not wanted.group else ()
+        return Members(wanted, flags, self.universe, self.cap, self.returns, absent)
+
+    def _absent(self) -> tuple[str, ...]:
+        """Names on the index's list of the last day that no stock which traded by then stands for."""
+        if self.listed is None:
+            return ()
+        last = int(self.universe.days[-1])
+        now = [symbol for symbol, start, end in self.listed.select("symbol", "date", "end").iter_rows()
+               if day_number(start) <= last and (end is None or day_number(end) > last)]  # fmt: skip
+        renamed = {self.universe.symbols[old] for _, old, _ in self.universe.renames}
+        held = {*self.universe.symbols[self.traded[-1]].tolist(), *renamed}
+        return tuple(sorted(set(now) - held))
 
     def _base(self, wanted: Slice) -> Flags:
         if wanted.base == "us":

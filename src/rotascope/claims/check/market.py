@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from rotascope.claims.check.fits import fit
+from rotascope.claims.check.fits import best, fit
 from rotascope.claims.check.macro import published_on
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.windows import end_of, is_stated, month_windows, usual_windows, window_of
@@ -92,9 +92,11 @@ def check_concentration(asker: Asker, claim: Claim) -> Judgement:
     whole = slice_of(claim.other if claim.other is not None else claim.subject) or WHOLE
     whole = whole.partition(":seven")[0].partition(":top")[0]
     day = end_of(asker, claim)
-    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
     if "effective" in claim.measure or figure.unit == "count":
+        case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
         return decide(asker, case, [Reading("", (Question("effective_number", whole),))])
+    # members without a value in these data would make the whole larger: it may hold with them or without
+    case = Case(claim, lambda values: best([fit(figure, value) for value in values]), figure.value, day, shown=1)
     readings = _weight_readings(claim, whole, group)
     if not readings:
         return cannot(claim, "The weights of the companies that it counts would be needed.", figure.value)
@@ -115,11 +117,16 @@ def _weight_readings(claim: Claim, whole: str, group: str) -> list[Reading]:
 
 
 def _top(whole: str, largest: int, name: str = "") -> Reading:
-    return Reading(name, (Question("top_share", whole, None, None, {"k": largest}),))
+    return Reading(name, (Question("top_share", whole, None, None, {"k": largest}),), _with_and_without)
 
 
 def _weight(whole: str, part: str) -> Reading:
-    return Reading("", (Question("member_weight", whole, None, None, {"part": part}),))
+    return Reading("", (Question("member_weight", whole, None, None, {"part": part}),), _with_and_without)
+
+
+def _with_and_without(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    """The weight among the members whose value is held, and with the others at the median member's size."""
+    return float(findings[0].value), float(findings[0].detail["with_them"])  # type: ignore[arg-type]
 
 
 def check_breadth(asker: Asker, claim: Claim) -> Judgement:
