@@ -51,6 +51,7 @@ def row(price: str, change: str, percent: str) -> dict[str, Figure]:
     return {"price": figure(price, "dollars"), "change": figure(change, "dollars"), "percent": figure(percent)}
 
 
+WEEKS = {"period": figure("5", "sessions")}
 DOUBLE = figure("10", hedge="double-digit")
 TARGET = {"target": figure("2,825", "level")}
 DECEMBER = window("calendar", "2025-12-01", "2025-12-31")
@@ -246,9 +247,21 @@ RECORDS = [
     Case("streak off by one", claim("streak", "IWM", other="SPY", figure=figure("15", "sessions")),
          "holds approximately", as_of=RECORD),
     Case("streak far off", claim("streak", "IWM", other="SPY", figure=figure("20", "sessions")), "fails", as_of=RECORD),
-    Case("streak by week",
-         claim("streak", "IWM", figure=figure("3", "sessions"), parts={"period": figure("5", "count")}),
-               "cannot check"),
+    # weeks to January 2, 9 and 14: -1.05, +4.60, +1.14 %; the week of the 14th is not over
+    Case("streak by week", claim("streak", "IWM", figure=figure("1", "sessions"), parts=WEEKS), "holds"),
+    Case("streak by week, this one counted", claim("streak", "IWM", figure=figure("2", "sessions"), parts=WEEKS,
+                                                   record_since=date(2025, 12, 1)), "holds under another reading",
+         reading="the week so far counted"),
+    Case("no streak by week", claim("streak", "IWM", figure=figure("4", "sessions"), parts=WEEKS), "fails"),
+    Case("record of weeks up", claim("record", "SPX", "longest weekly winning streak", measure="streak", direction="up",
+                                     record_since=date(2004, 1, 1)), "holds", as_of="2023-12-29"),
+    Case("record of weeks up too old", claim("record", "SPX", "longest weekly winning streak", measure="streak",
+                                             direction="up", record_since=date(2003, 1, 1)), "fails",
+         as_of="2023-12-29"),
+    Case("seven weeks down", claim("streak", "SPX", measure="losses", figure=figure("7", "sessions"), parts=WEEKS,
+                                   record_since=date(2001, 3, 1)), "holds", as_of="2022-05-20"),
+    Case("five weeks down", claim("streak", "SPX", measure="losses", figure=figure("5", "sessions"), parts=WEEKS),
+         "fails", as_of="2022-05-20"),
 ]  # fmt: skip
 
 DIRECTIONS = [

@@ -18,6 +18,7 @@ Unit = Literal[
     "points",  # a difference of two fractions: 0.0065 is 65 basis points
     "rank",
     "sessions",
+    "periods",  # weeks, months, quarters or years, as the question says
     "level",
     "ratio",
     "deviations",  # standard deviations

@@ -35,7 +35,7 @@ from rotascope.measures.ranks import rank_within
 from rotascope.measures.records import extreme_since, opening_rank
 from rotascope.measures.returns import active_return, annualised_return, period_return
 from rotascope.measures.risk import annualised_volatility, beta, drawdown, max_drawdown
-from rotascope.measures.streaks import outperformance_streak
+from rotascope.measures.streaks import outperformance_streak, streak
 from rotascope.measures.strength import phase, relative_strength, strength_level, strength_momentum
 from rotascope.measures.valuation import book_yield_spread, earnings_yield, growth_needed
 
@@ -54,6 +54,7 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "beta": beta,
     "opening_rank": opening_rank,
     "outperformance_streak": outperformance_streak,
+    "streak": streak,
     "extreme_since": extreme_since,
     "rank_within": rank_within,
     "flatness": flatness,

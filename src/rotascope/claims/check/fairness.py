@@ -32,7 +32,16 @@ def fairly(asker: Asker, claim: Claim, judged: Judgement) -> Judgement:
             f"{entity.name} itself is not held, and {entity.subject} stands for it; its own closes would be needed."
         )
         return replace(judged, verdict="cannot check", why=f"{judged.why} {needed}")
+    if claim.kind in ("streak", "record") and (entity := _stand_in(claim)) is not None and _broken_by_little(judged):
+        needed = f"{entity.subject} stands for {entity.name}, whose own closes would be needed where so little decides."
+        return replace(judged, verdict="cannot check", why=f"{judged.why} {needed}")
     return _unless_unpublished(asker, claim, judged)
+
+
+def _broken_by_little(judged: Judgement) -> bool:
+    """Whether the run was ended by a move so small that the index itself may have gone the other way."""
+    by = judged.findings[0].detail.get("broken_by") if judged.findings else None
+    return isinstance(by, float) and abs(by) <= SLACK
 
 
 def _stand_in(claim: Claim) -> Entity | None:

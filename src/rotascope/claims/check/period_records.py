@@ -12,6 +12,7 @@ from rotascope.claims.check.trials import cannot
 from rotascope.claims.check.verdicts import Judgement
 from rotascope.data.history import day_number, day_of
 from rotascope.errors import DataError, UsageError
+from rotascope.measures.windows import period_numbers
 from rotascope.pairs import leg_series, parse_leg
 from rotascope.questions import Question
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Period = tuple[date, date]
 
-LENGTHS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+LENGTHS = ("day", "week", "month", "quarter", "year")
 SHOWN = 5
 NOISE = 1e-12  # of sums of fractions: an equal one is not beyond
 
@@ -87,7 +88,7 @@ def _periods(asker: Asker, claim: Claim) -> list[Period]:
     every = asker.panel.market.sessions
     stated = claim.window.end if claim.window is not None else None
     end = day_number(min(stated or asker.as_of, asker.as_of))
-    keys = _keys(every, LENGTHS[claim.measure])
+    keys = every if claim.measure == "day" else period_numbers(every, claim.measure)
     count = int(every.searchsorted(end, side="right"))
     over = [at for at in range(count) if at + 1 >= len(every) or keys[at + 1] != keys[at]]
     if stated is not None and (not over or over[-1] != count - 1):
@@ -95,16 +96,6 @@ def _periods(asker: Asker, claim: Claim) -> list[Period]:
     lasts = [day_of(int(every[at])) for at in over]
     since = _since(claim, lasts[-1])
     return [(before, last) for before, last in pairwise(lasts) if last > since][::-1]
-
-
-def _keys(days: NDArray[np.int64], length: str) -> NDArray[np.int64]:
-    """(n,): a number for each session's day, week, month, quarter or year."""
-    if length == "D":
-        return days
-    if length == "W":
-        return (days + 3) // 7
-    months = days.view("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return months // {"M": 1, "Q": 3, "Y": 12}[length]
 
 
 def _since(claim: Claim, end: date) -> date:
