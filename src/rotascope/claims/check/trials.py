@@ -128,7 +128,7 @@ def _held(asker: Asker, case: Case, readings: Sequence[Reading], trial: Trial, f
     return Judgement(
         case.claim,
         "holds on another date"
-        if trial.day != (first or trial).day
+        if trial.reading is readings[0] and trial.day != (first or trial).day
         else "holds under another reading"
         if trial.reading is not readings[0]
         else "holds"
