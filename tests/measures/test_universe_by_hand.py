@@ -105,6 +105,20 @@ def test_a_dead_name_leaves_after_the_gap_that_is_bridged() -> None:
     assert ask(held, "share_above_average", "us", 4, window=2).detail["counted"] == 1
 
 
+def test_the_price_of_one_stock_is_its_unadjusted_close() -> None:
+    closes: Closes = {"A": [10.0] * 5, "B": [30.0, 40.0, None, 22.0, 33.0]}
+    splits = {"B": {0: (0.5, 0.5), 3: (1.0, 1.0)}}  # two for one on day 3
+    held = market(closes, shares={"A": {0: 1}, "B": {0: 1}}, factors=splits)
+    row = ask(held, "quote", "us:B", 3)  # 22 after 40 / 2
+    assert row.value == {"price": 22.0, "change": 2.0, "change_fraction": pytest.approx(0.1), "age_days": 0}
+    assert row.detail["sessions_between"] == 2
+    assert ask(held, "level", "us:B", 4).value == 33.0
+    assert ask(held, "period_return", "us:B", 4, window="all", basis="price").value == pytest.approx(33 / 15 - 1)
+    for of, day in (("us:B", 2), ("us", 4), ("us:Technology", 4)):
+        with pytest.raises(RotascopeError):
+            ask(held, "level", of, day)
+
+
 @pytest.mark.parametrize(("missing", "counted"), [(1, 2), (5, 2), (6, 1)])
 def test_the_last_closes_may_span_five_sessions_more(missing: int, counted: int) -> None:
     closes: Closes = {"A": [10.0] * 9, "B": [10.0, 10.0, *[None] * missing, *[13.0] * (7 - missing)]}

@@ -282,3 +282,23 @@ def slice_level(panel: Panel, wanted: Slice) -> Series:
     level = np.concatenate([[1.0], np.cumprod(1 + members.gains(members.begin))])
     level.flags.writeable = False
     return Series(members.days[members.begin :], level)
+
+
+def is_stock(text: str) -> bool:
+    """Whether a subject's text names one stock of the universe, such as us:BA."""
+    return is_slice(text) and bool(_STOCK.fullmatch(text.partition("@")[0].rpartition(":")[2]))
+
+
+def stock_closes(panel: Panel, wanted: Slice) -> Series:
+    """The unadjusted closes of a slice of one stock, the earlier ones on the share count of the last."""
+    universe = panel.slice(wanted).universe
+    column = int(np.flatnonzero(np.equal(universe.symbols, wanted.group))[0])
+    prices = universe.by_today(universe.close * universe.split, 0)[:, column]
+    traded = np.flatnonzero(~np.isnan(prices))
+    if not len(traded):
+        raise DataError(f"{wanted} has no close up to {panel.as_of}.")
+    values = np.round(prices[traded].astype(np.float64) / float(universe.split[traded[-1], column]), 4)
+    values.flags.writeable = False
+    days = universe.days[traded]
+    days.flags.writeable = False
+    return Series(days, values)
