@@ -37,7 +37,17 @@ if TYPE_CHECKING:
 MONTHLY = ("unrate", "cpi", "core_cpi", "pce", "core_pce", "payems", "indpro")
 WEEKLY = ("icsa",)
 # Series that are revised heavily, and how far: in their own unit, or as a share of the figure.
-REVISED = {"payems": 250_000.0, "indpro": 0.02, "pce": 0.005, "core_pce": 0.005, "nfci": 0.3}
+# Prices' rates are printed from the index before seasonal adjustment, and those held here are of the adjusted one.
+REVISED = {
+    "unrate": 0.002,
+    "cpi": 0.0015,
+    "core_cpi": 0.0015,
+    "payems": 250_000.0,
+    "indpro": 0.02,
+    "pce": 0.005,
+    "core_pce": 0.005,
+    "nfci": 0.3,
+}
 REVISED_BY = {"icsa": 0.1}
 
 
@@ -73,8 +83,10 @@ def _unless_revised(name: str, judged: Judgement) -> Judgement:
     reach = REVISED.get(name, REVISED_BY.get(name, 0.0) * abs(actual))
     if abs(expected - actual) > reach:
         return judged
-    why = f"{judged.why} This is today's revision; the figure as it was first published would be needed."
-    return replace(judged, verdict="cannot check", why=why)
+    why = "This is today's revision; the figure as it was first published would be needed."
+    if name in ("cpi", "core_cpi"):
+        why = "The published rate is of the index before seasonal adjustment, which would be needed."
+    return replace(judged, verdict="cannot check", why=f"{judged.why} {why}")
 
 
 def published_on(asker: Asker, question: Question, named: date) -> date | None:

@@ -49,8 +49,12 @@ def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) ->
         gains = _gains(asker.panel.at(mine[1]), claim, before)
     except (DataError, UsageError) as error:
         return cannot(claim, str(error), expected)
+    known = mine[0] if not len(gains) else before[len(gains) - 1][0]
     further = np.flatnonzero(sign * (gains - value) > NOISE)
     beyond = [found for at in further[:SHOWN].tolist() if (found := _ask(asker, claim, before[at])) is not None]
+    if not beyond and claim.record_since is not None and len(gains) < len(before):
+        return cannot(claim, f"{own.text} None of the {len(gains):,} before it went as far, but the data begin on"
+                      f" {known}; earlier closes would be needed.", expected)  # fmt: skip
     told = " ".join(one.text for one in beyond) or f"None of the {len(gains):,} before it went as far."
     told += f" {len(further) - SHOWN:,} more went further." if len(further) > SHOWN else ""
     wrong_way = sign * value <= 0

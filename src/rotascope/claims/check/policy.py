@@ -56,11 +56,12 @@ def _range_fit(figure: Figure, ends: Values) -> Fit:
 def check_policy_moves(asker: Asker, claim: Claim) -> Judgement:
     """Moves of the policy rate, in the window or the last run of them: how many, how large, together, which way."""
     after = _after(asker, claim)
-    roles = _roles(claim, after)
+    roles = _roles(asker, claim, after)
     down = claim.direction == "down" or (claim.direction == "" and (claim.figure is None or claim.figure.value < 0))
     sign = -1 if down else 1
     expected = tuple(figure.value for figure in roles.values()) or claim.direction
-    case = Case(claim, lambda moves: _moves_fit(roles, moves), expected, end_of(asker, claim), shown=len(roles) or None)
+    plain = claim if claim.figure is None else claim.model_copy(update={"figure": unsigned(claim.figure)})
+    case = Case(plain, lambda moves: _moves_fit(roles, moves), expected, end_of(asker, claim), shown=len(roles) or None)
     reading = Reading("", (Question("policy_moves", None, after),), lambda findings: _moves(roles, findings, sign))
     return decide(asker, case, [reading])
 
@@ -111,20 +112,21 @@ def _role_fit(role: str, figure: Figure, move: float) -> Fit:
     return "no" if role == "count" and found == "near" else found
 
 
-def _roles(claim: Claim, after: date | None) -> dict[str, Figure]:
+def _roles(asker: Asker, claim: Claim, after: date | None) -> dict[str, Figure]:
     """The printed figures without sign by role: how many moves, the size of one, or all of them together."""
     roles = {role: figure for role, figure in claim.parts.items() if role in MOVES}
     if claim.figure is not None and claim.figure not in roles.values():
         counted = claim.figure.unit in ("count", "sessions", "rank")
-        together = "total" in claim.measure or "size" in roles or (after and _is_total(claim, claim.figure))
+        together = "total" in claim.measure or "size" in roles or (after and _is_total(asker, claim, claim.figure))
         role = "count" if counted else "total" if together else "size"
         roles[role] = claim.figure
     return {role: unsigned(figure) for role, figure in roles.items()}
 
 
-def _is_total(claim: Claim, figure: Figure) -> bool:
+def _is_total(asker: Asker, claim: Claim, figure: Figure) -> bool:
     """Whether a printed size is of all moves together: as it says, or printed with "by" and large enough."""
-    if _EACH.search(claim.text):
+    sentence = asker.article.text[claim.sentence.start : claim.sentence.end]
+    if _EACH.search(f"{claim.text} {sentence}"):
         return False
     if _TOGETHER.search(claim.text):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.directions import RANKED, check_lead
@@ -19,7 +20,6 @@ from rotascope.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.fits import Fit
@@ -101,11 +101,12 @@ def _check_run(asker: Asker, claim: Claim, names: list[tuple[str, str]]) -> Judg
     losing = not _is_relative(claim) and (claim.measure == "losses" or claim.direction == "down")
     params = {"period": period, "direction": "down" if losing else "up"}
     days = [("", over), *([(f"the {period} so far counted", end)] if over != end else [])]
-    readings = [
-        Reading(", ".join(part for part in (name, when) if part), (Question("streak", of, None, day, params),), _streak)
+    asked = [
+        (", ".join(part for part in (name, when) if part), Question("streak", of, None, day, params))
         for when, day in days
         for name, of in names
     ]
+    readings = [Reading(name, (question,), _streak(claim.record_since)) for name, question in asked]
     case = Case(claim, lambda values: _streak_fit(claim, values), _expected(claim), end, shown=0)
     return decide(asker, case, readings)
 
@@ -130,10 +131,18 @@ def _last_over(asker: Asker, end: date, period: str) -> date:
     return day_of(int(every[max(last, 0)]))
 
 
-def _streak(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-    """Its length, and the day on which one as long last ended as a day number (0 for none)."""
-    last = findings[0].detail["last_as_long"]
-    return float(findings[0].value), float(last.toordinal()) if last else 0.0  # type: ignore[arg-type,attr-defined]
+def _streak(since: date | None) -> Callable[[tuple[Finding, ...]], tuple[float | None, ...]]:
+    """Its length, and the day on which one as long last ended as a day number: 0 for none, None where the history
+    does not reach back to the day that a record is said to be since."""
+
+    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        last, begin = findings[0].detail["last_as_long"], findings[0].detail["history_from"]
+        if isinstance(last, date):
+            return float(findings[0].value), float(last.toordinal())  # type: ignore[arg-type]
+        short = since is not None and isinstance(begin, date) and begin > since
+        return float(findings[0].value), None if short else 0.0  # type: ignore[arg-type]
+
+    return take
 
 
 def _streak_fit(claim: Claim, values: Values) -> Fit:
