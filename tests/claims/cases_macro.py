@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.claims.case import DOUBLE, FLOWS, LATE, TARGET, Case, curve, fed, ten_year
 from tests.claims.making import YEAR, claim, entity, figure, window
 
@@ -13,6 +15,18 @@ RATES = [
     # of the day itself, published on the next one
     Case("yield not published", claim("rate", ten_year(), figure="4.22", measure="yield"), "cannot check"),
     Case("false yield", claim("rate", ten_year(), figure="5.18", measure="yield"), "fails", "yield DGS10 2026-01-13"),
+    # 4.98 % on October 19, 2023, the highest since 5.03 % on July 19, 2007
+    Case("yield's record", claim("record", ten_year(), measure="high", record_since=date(2007, 7, 1)), "holds",
+         as_of="2023-10-20"),
+    Case("yield's record, too old", claim("record", ten_year(), measure="high", record_since=date(2000, 1, 1)),
+         "fails", as_of="2023-10-20"),
+    # -4 basis points on August 27, 2019; 65 above on January 13, 2026
+    Case("inverted", claim("direction", curve(), text="the curve is inverted", direction="flatter"), "holds",
+         as_of="2019-08-28"),
+    Case("not inverted", claim("direction", curve(), text="the curve is inverted", direction="flatter"), "fails"),
+    Case("yield move not published", claim("rate moves", entity("two-year yield", "2y", "rate"), measure="yield",
+                                           figure=figure("-57", "basis points"), window=window("sessions", count=1)),
+         "cannot check", as_of="2023-03-13"),
     Case("slope", claim("rate", curve(), figure=figure("65", "basis points"), measure="slope"), "holds"),
     Case("three cuts", claim("rate moves", fed(), figure="0.25", parts={"count": figure("3", "count")},
                              direction="down", measure="policy"), "holds"),
@@ -67,6 +81,12 @@ RATES = [
         "rate moves", fed(), text="rises of 0.75 points each", figure="0.75", direction="up", measure="policy",
         parts={"count": figure("3", "count")}, window=window("between", "2022-06-01", "2022-09-30")), "holds",
          as_of="2022-10-03"),
+    Case("first cut since", claim("rate moves", fed(), text="cut by half a point, its first cut since March 2020",
+                                  figure="-0.5", direction="down", measure="policy",
+                                  window=window("since", "2020-03-01")), "holds", as_of="2024-09-18"),
+    Case("second cut since", claim("rate moves", fed(), text="cut by a quarter, its first cut since March 2020",
+                                   figure="-0.25", direction="down", measure="policy",
+                                   window=window("since", "2020-03-01")), "fails", as_of="2024-11-08"),
     Case("no move on the day", claim("rate moves", fed(), figure="0.25", direction="down", measure="policy",
                                      window=window("at", "", "2026-01-14")), "fails"),
     Case("rise of a month", claim("rate moves", fed(), figure="0.25", direction="up", measure="policy",

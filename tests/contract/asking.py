@@ -28,6 +28,7 @@ FRENCH_LEGS = (f"{FRENCH}SMALL HiBM", f"{FRENCH}ME3 BM2@equal")
 FRENCH_PAIRS = (f"{FRENCH}SMALL HiBM/{FRENCH}BIG LoBM", f"{FRENCH}ME1 BM2/{FRENCH}ME5 BM2")
 NAMES = {
     "inflation_rate": ("CPI", "CORE_CPI", "PCE", "CORE_PCE"),
+    "rate_extreme_since": ("10y", "2y", "10y-2y", "unrate", "cpi", "core_pce"),
     "yield_level": ("3m", "2y", "10y"),
     "curve_slope": ("10y-2y", "10y-3m", "5y-2y"),
     "curve_slope_change": ("10y-2y", "10y-3m"),

@@ -123,6 +123,7 @@ def _figure(found: Told) -> str:
         ),
         "rank": lambda: f"rank {value} of" if "rank " in found.text else f"ranks {value} of",
         "sessions": lambda: f"{value:,} session" if value else "no",
+        "periods": lambda: f"{value:,} " if value else "no",
         "level": lambda: f"{value:,.2f}",
         "ratio": lambda: f"{value:.3f}" if found.question.measure == "relative_strength" else f"{value:.2f}",
         "deviations": lambda: f"{abs(value):.2f}",

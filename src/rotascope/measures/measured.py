@@ -18,7 +18,7 @@ Unit = Literal[
     "points",  # a difference of two fractions: 0.0065 is 65 basis points
     "rank",
     "sessions",
-    "periods",  # weeks, months, quarters or years, as the question says
+    "periods",  # weeks, months, quarters, years or published days, as the question says
     "level",
     "ratio",
     "deviations",  # standard deviations

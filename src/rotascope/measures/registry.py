@@ -32,6 +32,7 @@ from rotascope.measures.flows import net_flow
 from rotascope.measures.levels import implied_upside, level, quote
 from rotascope.measures.policy import policy_moves, policy_range
 from rotascope.measures.ranks import rank_within
+from rotascope.measures.rate_records import rate_extreme_since
 from rotascope.measures.records import extreme_since, opening_rank
 from rotascope.measures.returns import active_return, annualised_return, period_return
 from rotascope.measures.risk import annualised_volatility, beta, drawdown, max_drawdown
@@ -67,6 +68,7 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "curve_slope": curve_slope,
     "curve_slope_change": curve_slope_change,
     "yield_level": yield_level,
+    "rate_extreme_since": rate_extreme_since,
     "inflation_rate": inflation_rate,
     "unemployment_rate": unemployment_rate,
     "sahm_gap": sahm_gap,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from rotascope.claims.check.curve import check_curve, check_yield_move
+from rotascope.claims.check.curve import check_curve, check_inverted, check_yield_move, is_inverted
 from rotascope.claims.check.fits import fit
 from rotascope.claims.check.policy import check_policy_moves, check_policy_range
 from rotascope.claims.check.series import (
@@ -21,6 +21,7 @@ from rotascope.claims.check.series import (
     question_of,
     starts,
     unknown_series,
+    unless_unknown,
 )
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.windows import days_to_try, end_of, rules_out, window_of
@@ -129,8 +130,11 @@ def _other_rates(claim: Claim, name: str) -> Iterator[Reading]:
 def check_macro_direction(asker: Asker, claim: Claim) -> Judgement:
     """Which way a rate, the curve or a series went, over the window stated or over several; names tenor and window."""
     name = name_of(claim)
+    slope = name if SLOPE.fullmatch(name) else SLOPES[0]
+    if is_inverted(claim) and (claim.direction in ("steeper", "flatter") or SLOPE.fullmatch(name)):
+        return check_inverted(asker, claim, slope)
     if claim.direction in ("steeper", "flatter") or SLOPE.fullmatch(name):
-        return check_curve(asker, claim, name if SLOPE.fullmatch(name) else SLOPES[0])
+        return check_curve(asker, claim, slope)
     if name in POLICY or "policy" in name:
         return check_rate_moves(asker, claim)
     question = question_of(name)
@@ -142,7 +146,7 @@ def check_macro_direction(asker: Asker, claim: Claim) -> Judgement:
         for label, since in starts(asker, claim)
     ]
     case = Case(claim, lambda values: "exact" if sign * values[0] > 0 else "no", claim.direction, end_of(asker, claim))
-    return decide(asker, case, readings)
+    return unless_unknown(decide(asker, case, readings), end_of(asker, claim))
 
 
 def check_rate_moves(asker: Asker, claim: Claim) -> Judgement:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.fits import best, fit, worst
+from rotascope.claims.check.period_records import period_end
 from rotascope.claims.check.series import unsigned
 from rotascope.claims.check.trials import Case, Reading, decide
 from rotascope.claims.check.windows import end_of, months_before
@@ -27,6 +29,10 @@ SPANS = ("since", "between", "calendar")
 LEAST = 0.0025  # the smallest move of the Fed since 1990
 _BY = re.compile(r"\bby (?!the\b|its?\b|policy|officials|central)", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(total\w*|in all|altogether|combined|cumulative\w*)\b", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\bfirst (?:[\w-]+ ){0,3}?(?:cut|reduction|easing|hike|increase|rise|move|tightening)\w*(?: \w+){0,4}? since\b",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"\b(each|apiece|every time)\b", re.IGNORECASE)
 
 
@@ -63,7 +69,19 @@ def check_policy_moves(asker: Asker, claim: Claim) -> Judgement:
     plain = claim if claim.figure is None else claim.model_copy(update={"figure": unsigned(claim.figure)})
     case = Case(plain, lambda moves: _moves_fit(roles, moves), expected, end_of(asker, claim), shown=len(roles) or None)
     reading = Reading("", (Question("policy_moves", None, after),), lambda findings: _moves(roles, findings, sign))
+    if after is not None and _is_first(asker, claim):
+        case = replace(case, judge=lambda moves: "no" if len(moves) != len(roles) + 2 else _each_fits(roles, moves))
     return decide(asker, case, [reading])
+
+
+def _is_first(asker: Asker, claim: Claim) -> bool:
+    """Whether the window says since when it is the first move that way: "its first cut since March 2020"."""
+    window = claim.window
+    return window is not None and window.kind == "since" and bool(_FIRST.search(_sentence(asker, claim)))
+
+
+def _sentence(asker: Asker, claim: Claim) -> str:
+    return asker.article.text[claim.sentence.start : claim.sentence.end] or claim.text
 
 
 def _moves(roles: Mapping[str, Figure], findings: tuple[Finding, ...], sign: int) -> tuple[float | None, ...]:
@@ -81,6 +99,11 @@ def _moves_fit(roles: Mapping[str, Figure], values: Values) -> Fit:
     total, *along = values[len(roles) :]
     if not along or ("count" not in roles and total <= 0):
         return "no"
+    return _each_fits(roles, values)
+
+
+def _each_fits(roles: Mapping[str, Figure], values: Values) -> Fit:
+    along = values[len(roles) + 1 :]
     fits: list[Fit] = ["exact"]
     for (role, figure), value in zip(roles.items(), values, strict=False):
         sizes = [fit(figure, size) for size in along]
@@ -96,6 +119,8 @@ def _after(asker: Asker, claim: Claim) -> date | None:
     window = claim.window
     if window is None or window.kind == "unstated" or window.extreme:
         return None
+    if window.start is not None and _is_first(asker, claim):
+        return period_end(window.start)
     if window.start is not None and window.kind in SPANS:
         return window.start - timedelta(days=1)
     end = end_of(asker, claim)
@@ -125,8 +150,7 @@ def _roles(asker: Asker, claim: Claim, after: date | None) -> dict[str, Figure]:
 
 def _is_total(asker: Asker, claim: Claim, figure: Figure) -> bool:
     """Whether a printed size is of all moves together: as it says, or printed with "by" and large enough."""
-    sentence = asker.article.text[claim.sentence.start : claim.sentence.end]
-    if _EACH.search(f"{claim.text} {sentence}"):
+    if _EACH.search(f"{claim.text} {_sentence(asker, claim)}") or _is_first(asker, claim):
         return False
     if _TOGETHER.search(claim.text):
         return True

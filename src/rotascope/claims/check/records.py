@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -10,7 +9,10 @@ from typing import TYPE_CHECKING, cast
 from rotascope.claims.check.fits import ORDER, fit
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.market import check_flow
-from rotascope.claims.check.period_records import check_period_record, period_end
+from rotascope.claims.check.period_records import check_period_record
+from rotascope.claims.check.rate_records import check_rate_record
+from rotascope.claims.check.reach import expected_of, is_low, reach
+from rotascope.claims.check.series import is_macro
 from rotascope.claims.check.streaks import check_streak
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, decide
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
 
 CLOSES = ("high", "low", "close", "level")
-_LOW = re.compile(r"\b(lowest|low|lows|weakest|worst|cheapest)\b", re.IGNORECASE)
 
 
 def check_record(asker: Asker, claim: Claim) -> Judgement:
@@ -41,15 +42,17 @@ def check_record(asker: Asker, claim: Claim) -> Judgement:
         return check_flow(asker, claim)
     if claim.measure == "streak":
         return check_streak(asker, claim)
+    if is_macro(claim):
+        return check_rate_record(asker, claim)
     if not is_held(asker, claim.subject):
-        return missing(claim, claim.subject, "prices", _expected(claim))
+        return missing(claim, claim.subject, "prices", expected_of(claim))
     if claim.other is not None and not is_held(asker, claim.other):
-        return missing(claim, claim.other, "prices", _expected(claim))
+        return missing(claim, claim.other, "prices", expected_of(claim))
     if claim.measure in ("opening", "outperformance") or (claim.measure == "" and is_year_to_date(claim)):
         return _check_opening(asker, claim)
     if claim.measure in CLOSES:
         return _check_extreme(asker, claim)
-    return check_period_record(asker, _with_day(asker, claim), _expected(claim), is_low(claim))
+    return check_period_record(asker, _with_day(asker, claim), expected_of(claim), is_low(claim))
 
 
 def _with_day(asker: Asker, claim: Claim) -> Claim:
@@ -66,17 +69,6 @@ def _with_day(asker: Asker, claim: Claim) -> Claim:
 def is_year_to_date(claim: Claim) -> bool:
     """Whether the claim's window is the year so far."""
     return claim.window is not None and claim.window.kind == "year to date"
-
-
-def is_low(claim: Claim) -> bool:
-    """Whether the record is one of weakness."""
-    return claim.measure == "low" or claim.direction in ("down", "behind") or bool(_LOW.search(claim.text))
-
-
-def _expected(claim: Claim) -> str:
-    since = f" since {claim.record_since}" if claim.record_since else ""
-    years = f" in {claim.record_years} years" if claim.record_years else ""
-    return f"{'lowest' if is_low(claim) else 'highest'}{since or years or ' on record'}"
 
 
 def _legs(asker: Asker, claim: Claim) -> list[tuple[str, str]]:
@@ -96,7 +88,7 @@ def _check_opening(asker: Asker, claim: Claim) -> Judgement:
     """As of the day of the claim; where it fails there, also as of the day that its figure was taken on."""
     readings = [Reading(name, (Question("opening_rank", leg),), _stronger(claim)) for name, leg in _legs(asker, claim)]
     case = Case(
-        claim, lambda values: "exact" if values[0] == 0 else "no", _expected(claim), end_of(asker, claim), shown=0
+        claim, lambda values: "exact" if values[0] == 0 else "no", expected_of(claim), end_of(asker, claim), shown=0
     )
     now = decide(asker, case, readings)
     day = figures_day(asker, claim)
@@ -169,12 +161,12 @@ def _check_extreme(asker: Asker, claim: Claim) -> Judgement:
     """The highest (lowest) close since a day, in so many years, or on record."""
     direction = "low" if is_low(claim) else "high"
     readings = [
-        Reading(name, (Question("extreme_since", leg, None, None, {"direction": direction} | basis),), _reach(claim))
+        Reading(name, (Question("extreme_since", leg, None, None, {"direction": direction} | basis),), reach(claim))
         for name, leg in _legs(asker, claim)
         for basis in _bases(claim, leg)
     ]
     case = Case(
-        claim, lambda values: "exact" if values[0] >= 0 else "no", _expected(claim), end_of(asker, claim), shown=0
+        claim, lambda values: "exact" if values[0] >= 0 else "no", expected_of(claim), end_of(asker, claim), shown=0
     )
     return decide(asker, case, readings)
 
@@ -185,28 +177,3 @@ def _bases(claim: Claim, leg: str) -> list[dict[str, object]]:
     if kind == "stock" and "/" not in leg and not rules_out(claim, "basis"):
         return [{"basis": "price"}]
     return [{}]
-
-
-def _reach(claim: Claim) -> Take:
-    """Days by which the record reaches further back than the claim asks; below zero it falls short."""
-
-    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-        found = findings[0]
-        before, begin = found.detail["since"], found.detail["history_from"]
-        asked = _since(claim, found.panel.as_of)
-        if not isinstance(before, date):  # none: it is the highest that the data hold
-            known = begin if isinstance(begin, date) else date.min
-            return (0.0,) if asked is None or known <= asked else (None,)
-        return (-1.0,) if asked is None else (float((asked - before).days),)
-
-    return take
-
-
-def _since(claim: Claim, as_of: date) -> date | None:
-    """The last day on which an equal or better one may lie: of the year, month or day that "since" names."""
-    named = claim.record_since
-    if named is not None:
-        return period_end(named)
-    if claim.record_years is not None:
-        return date(as_of.year - claim.record_years, as_of.month, min(as_of.day, 28))
-    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -101,10 +102,21 @@ def asked_at(question: Question, day: date) -> Question:
 
 
 def change(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    """The newest value less the one before; None where no later one than that was published."""
     now, before = (finding.value for finding in findings)
+    days = [finding.detail.get("date") or finding.detail.get("month") for finding in findings]
+    if days[0] is not None and days[0] == days[1]:
+        return (None,)
     if not isinstance(now, int | float) or not isinstance(before, int | float):
         return (None,)
     return (float(now) - float(before),)
+
+
+def unless_unknown(judged: Judgement, day: date) -> Judgement:
+    """What cannot be checked for want of a value, with the day whose value is missing."""
+    if judged.verdict != "cannot check":
+        return judged
+    return replace(judged, why=f"{judged.why} No later value was published by {day}; that of {day} would be needed.")
 
 
 def unsigned(figure: Figure) -> Figure:
