@@ -224,9 +224,11 @@ def test_a_read_only_home_and_package(tmp_path: Path) -> None:
     closed = [*closed_to_writing(tmp_path / "lib"), *closed_to_writing(home)]
     environment = {"ROTASCOPE_HOME": str(home), "HOME": str(home), "PYTHONPATH": str(package.parent)}
     try:
-        brief = spawn("brief", "--as-of", "2026-01-14", cwd=home, before=bind_permissions, env=environment)
+        brief = spawn("brief", "--section", "episodes", cwd=home, before=bind_permissions, env=environment)
         why = spawn("why", "--all", cwd=home, before=bind_permissions, env=environment)
-        page = spawn("brief", "--out", "brief.html", cwd=home, before=bind_permissions, env=environment)
+        page = spawn(
+            "brief", "--section", "records", "--out", "brief.html", cwd=home, before=bind_permissions, env=environment
+        )
     finally:
         for path in reversed(closed):
             path.chmod(0o755)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from rotascope.data.results import MOST_FILES, remembered
+from rotascope.data import results
+from rotascope.data.results import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,8 +83,18 @@ def test_an_interrupt_leaves_nothing(home: Path, monkeypatch: pytest.MonkeyPatch
     assert list((home / "results").iterdir()) == []
 
 
-def test_the_oldest_go(home: Path) -> None:
+def test_those_not_asked_for_longest_go(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "MOST_FILES", 3)
     work = Work()
-    for number in range(MOST_FILES + 5):
+    for number in range(3):
         work(VALUES[:3], number=number)
-    assert len(list((home / "results").glob("*.npz"))) == MOST_FILES
+    for age, file in enumerate(sorted((home / "results").glob("*.npz"), key=lambda file: file.stat().st_mtime_ns)):
+        os.utime(file, (1000 + age, 1000 + age))
+    work(VALUES[:3], number=0)  # asked again, it is the youngest
+    work(VALUES[:3], number=3)
+    assert len(list((home / "results").glob("*.npz"))) == 3
+    runs = work.runs
+    work(VALUES[:3], number=0)
+    assert work.runs == runs
+    work(VALUES[:3], number=1)
+    assert work.runs == runs + 1

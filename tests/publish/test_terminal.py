@@ -83,5 +83,6 @@ def test_a_terminal_brief_imports_nothing_that_draws() -> None:
         f"made = rs.brief(as_of='{THEN}'); print_brief(made, Console(file=io.StringIO())); made.to_dict();"
         "sys.exit(str({'altair', 'jinja2', 'numba', 'pandas', 'vl_convert'} & set(sys.modules) or ''))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    for _ in ("working out what takes long", "remembering it"):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == ""

@@ -117,9 +117,10 @@ def _scored(group: Mapping[str, Any]) -> str:
         return "none"
     if not group["scored"]:
         return f"{count(group['forecasts'], 'forecast')}, none scored yet"
+    misses = f"{group['misses']:,} {'miss' if group['misses'] == 1 else 'misses'}"
     return (
-        f"{count(group['forecasts'], 'forecast')}, {group['scored']:,} scored: {group['hits']:,} hits and"
-        f" {group['misses']:,} misses (the likelier side happened or not), about {group['effective_n']:,.0f}"
+        f"{count(group['forecasts'], 'forecast')}, {group['scored']:,} scored: {count(group['hits'], 'hit')} and"
+        f" {misses} (the likelier side happened or not), about {group['effective_n']:,.0f}"
         f" independent; Brier score {decimal(group['brier'], 3)}, of the base rate"
         f" {decimal(group['brier_base_rate'], 3)}"
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, NDArray[np.generic]]
 
-MOST_FILES = 400  # the oldest go first
+MOST_FILES = 4000  # those not asked for longest go first
 
 
 def remembered(
@@ -67,9 +67,12 @@ def _folder() -> Path:
 def _load(path: Path) -> dict[str, NDArray[np.generic]] | None:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            return {key: kept[key] for key in kept.files}
+            found = {key: kept[key] for key in kept.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile):
         return None
+    with suppress(OSError):
+        os.utime(path)
+    return found
 
 
 def _save(path: Path, arrays: Arrays) -> None:

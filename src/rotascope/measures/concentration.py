@@ -54,7 +54,8 @@ def top_share(panel: Panel, of: Slice = SP500, *, k: int = 10) -> Measured:
     members = panel.slice(of)
     weights = cap_weights(members)
     held = min(k, int(members.now.sum()))
-    values = np.partition(weights, -held, axis=1)[:, -held:].sum(axis=1)
+    ever = weights[:, members.flags.any(axis=0)]  # an index is few of the columns
+    values = np.partition(ever, -held, axis=1)[:, -held:].sum(axis=1)
     largest = members.universe.symbols[np.argsort(-weights[-1], kind="stable")[:held]].tolist()
     value = float(values[-1])
     return Measured(
