@@ -7,6 +7,8 @@ from datetime import date
 from tests.claims.case import RECORD, WEEKS, Case, curve
 from tests.claims.making import YEAR, claim, entity, figure, window
 
+HALF = window("between", "2022-01-01", "2022-06-30")
+
 RECORDS = [
     # nine sessions: 2021 and 2023 opened stronger
     Case("strongest opening in a decade", claim("record", "IWM", measure="opening", record_years=10, direction="up"),
@@ -33,6 +35,25 @@ RECORDS = [
                                       window=window("sessions", "", "2025-04-09")), "holds", as_of="2025-04-09"),
     Case("best day since 2007", claim("record", "SPX", measure="day", direction="up", record_since=date(2007, 1, 1),
                                       window=window("sessions", "", "2025-04-09")), "fails", as_of="2025-04-09"),
+    # first half of 2022: -20.6 %; of 1970: -21.0 %
+    Case("worst first half since 1970", claim("record", "SPX", direction="down", record_since=date(1970, 1, 1),
+                                              window=HALF), "holds", as_of="2022-06-30"),
+    Case("worst first half since 1969", claim("record", "SPX", direction="down", record_since=date(1969, 1, 1),
+                                              window=HALF), "fails", as_of="2022-06-30"),
+    # two sessions to April 4, 2025: -10.5 %; to March 12, 2020: -13.9 %
+    Case("worst two days since 2020", claim("record", "SPX", measure="day", direction="down",
+                                            record_since=date(2020, 3, 1), window=window("sessions", count=2)), "holds",
+         as_of="2025-04-04"),
+    Case("worst two days since 2019", claim("record", "SPX", measure="day", direction="down",
+                                            record_since=date(2019, 1, 1), window=window("sessions", count=2)), "fails",
+         as_of="2025-04-04"),
+    # November 2020: 10.8 %; October 2011 10.8 % too, April 2020 12.7 %; November 1928 12.0 %
+    Case("best November", claim("record", "SPX", "its best November since 1928", measure="month", direction="up",
+                                record_since=date(1928, 1, 1), window=window("calendar", "2020-11-01", "2020-11-30")),
+         "holds", as_of="2020-11-30"),
+    Case("best month, not the best November alone", claim(
+        "record", "SPX", "its best month since 1928", measure="month", direction="up", record_since=date(1928, 1, 1),
+        window=window("calendar", "2020-11-01", "2020-11-30")), "fails", as_of="2020-11-30"),
     Case("losses in a row", claim("streak", "SPX", measure="losses", figure=figure("2", "sessions")), "holds",
          "falls SPX 2026-01-14"),
     Case("flow record", claim("record", "VBR", measure="flow"), "cannot check"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from rotascope.pairs import leg_series, parse_leg
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from rotascope.claims.check.asking import Asker
@@ -28,17 +31,22 @@ if TYPE_CHECKING:
 
 LENGTHS = ("day", "week", "month", "quarter", "year")
 SHOWN = 5
+_SEASON = re.compile(
+    r"\b(?:best|worst|strongest|weakest|biggest|largest|steepest|sharpest) "
+    r"(?:(?:first|second|third|fourth)[- ]quarter|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\b",
+    re.IGNORECASE,
+)
 NOISE = 1e-12  # of sums of fractions: an equal one is not beyond
 
 
 def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) -> Judgement:
     """The best (worst) day, week, month, quarter or year since one named, in so many years, or of all that is held."""
-    if claim.measure not in LENGTHS:
-        reason = "Every earlier window of that length would have to be asked, and no measure keeps such a history."
-        return cannot(claim, reason, expected)
-    periods = _periods(asker, claim)
+    several = claim.measure == "day" and claim.window is not None and (claim.window.count or 1) > 1  # "two-day drop"
+    periods = _periods(asker, claim) if claim.measure in LENGTHS and not several else _windows(asker, claim)
     if not periods:
-        return cannot(claim, f"No {claim.measure} has ended since then.", expected)
+        reason = "The window that it is a record of, and its length, would be needed."
+        return cannot(claim, f"No {claim.measure} has ended since then." if claim.measure else reason, expected)
     mine, *before = periods
     own = _ask(asker, claim, mine)
     if own is None:
@@ -55,7 +63,8 @@ def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) ->
     if not beyond and claim.record_since is not None and len(gains) < len(before):
         return cannot(claim, f"{own.text} None of the {len(gains):,} before it went as far, but the data begin on"
                       f" {known}; earlier closes would be needed.", expected)  # fmt: skip
-    told = " ".join(one.text for one in beyond) or f"None of the {len(gains):,} before it went as far."
+    back = f", back to {before[len(gains) - 1][1]}," if len(gains) else ""
+    told = " ".join(one.text for one in beyond) or f"None of the {len(gains):,} before it{back} went as far."
     told += f" {len(further) - SHOWN:,} more went further." if len(further) > SHOWN else ""
     wrong_way = sign * value <= 0
     return Judgement(
@@ -99,7 +108,45 @@ def _periods(asker: Asker, claim: Claim) -> list[Period]:
         over.append(count - 1)
     lasts = [day_of(int(every[at])) for at in over]
     since = _since(claim, lasts[-1])
-    return [(before, last) for before, last in pairwise(lasts) if last > since][::-1]
+    pairs = [(before, last) for before, last in pairwise(lasts) if last > since][::-1]
+    if _is_seasonal(claim):
+        return [pair for pair in pairs if pair[1].month == pairs[0][1].month]
+    return pairs
+
+
+def _is_seasonal(claim: Claim) -> bool:
+    """ "Its best November", "the worst third quarter": a record among those of other years alone."""
+    return claim.measure in ("month", "quarter") and bool(_SEASON.search(claim.text))
+
+
+def _windows(asker: Asker, claim: Claim) -> list[Period]:
+    """(close before, last close) of the claim's window and of those like it, the latest first.
+
+    So many sessions: every run of as many before. Days of one year: the same days of every year before.
+    """
+    window, every = claim.window, asker.panel.market.sessions
+    if window is None or window.extreme:
+        return []
+    last = int(every.searchsorted(day_number(min(window.end or asker.as_of, asker.as_of)), side="right")) - 1
+    if window.kind == "sessions" and window.count is not None and window.start is None:
+        ends = np.arange(last, window.count - 1, -1)
+        spans = [(day_of(int(every[end - window.count])), day_of(int(every[end]))) for end in ends.tolist()]
+    elif window.start is not None and window.start.year == day_of(int(every[last])).year:
+        spans = list(_yearly(every, window.start, min(window.end or asker.as_of, asker.as_of)))
+    else:
+        return []
+    since = _since(claim, spans[0][1]) if spans else date.min
+    return [span for span in spans if span[1] > since]
+
+
+def _yearly(every: NDArray[np.int64], start: date, end: date) -> Iterator[Period]:
+    """The same days of each year, from the last session before them to the last within them."""
+    for year in range(end.year, day_of(int(every[0])).year, -1):
+        days = [date(year, day.month, min(day.day, 28) if day.month == 2 else day.day) for day in (start, end)]
+        first = int(every.searchsorted(day_number(days[0]))) - 1
+        last = int(every.searchsorted(day_number(days[1]), side="right")) - 1
+        if first >= 0 and last > first:
+            yield day_of(int(every[first])), day_of(int(every[last]))
 
 
 def _since(claim: Claim, end: date) -> date:
