@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -15,7 +16,7 @@ from rotascope.claims.check.reach import expected_of, is_low, reach
 from rotascope.claims.check.series import is_macro
 from rotascope.claims.check.streaks import check_streak
 from rotascope.claims.check.subjects import is_held, missing
-from rotascope.claims.check.trials import Case, Reading, decide
+from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.valuations import check_valuation_record
 from rotascope.claims.check.windows import end_of, rules_out
 from rotascope.questions import Question
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
 
+_COUNTED = re.compile(r"\b\d+ (?:record|all-time|new|fresh) (?:\w+ ){0,2}?(?:closes|highs|lows)\b", re.IGNORECASE)
 CLOSES = ("high", "low", "close", "level")
 
 
@@ -50,6 +52,8 @@ def check_record(asker: Asker, claim: Claim) -> Judgement:
         return missing(claim, claim.other, "prices", expected_of(claim))
     if claim.measure in ("opening", "outperformance") or (claim.measure == "" and is_year_to_date(claim)):
         return _check_opening(asker, claim)
+    if claim.measure in CLOSES and _COUNTED.search(asker.article.text[claim.sentence.start : claim.sentence.end]):
+        return cannot(claim, "It counts record closes; no measure here counts them.", expected_of(claim))
     if claim.measure in CLOSES:
         return _check_extreme(asker, claim)
     return check_period_record(asker, _with_day(asker, claim), expected_of(claim), is_low(claim))
