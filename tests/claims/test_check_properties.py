@@ -25,7 +25,7 @@ from rotascope.claims.claim import (
     Unit,
     Window,
 )
-from tests.claims.making import NOWHERE, check, entity, figure
+from tests.claims.making import NOWHERE, check, claim, entity, figure, judge, window
 from tests.measures.hand import embedded
 
 if TYPE_CHECKING:
@@ -164,3 +164,21 @@ def test_a_decade_that_the_sentence_names_is_the_window() -> None:
     # IWM's history begins in May 2000, after the window's first day; the index's does not
     assert judged.verdict == "holds under another reading"
     assert all(finding.question.as_of == "2003-12-31" for finding in judged.findings)
+
+
+def test_a_record_is_of_the_day_of_the_return_beside_it() -> None:
+    """Beside a gain on Wednesday, "the biggest since November 2020" is of Wednesday, not of the as-of (Friday)."""
+    panel = embedded().as_of("2024-11-08")
+    wednesday = window("sessions", "", "2024-11-06")
+    record = claim("record", "KRE", measure="day", direction="up", record_since=date(2020, 11, 1))
+    # 13.4 % on November 6; 15.4 % on 2020-11-09; 0.5 % on November 8
+    assert judge(panel, record, claim("return", "KRE", figure="13.4", window=wednesday)).verdict == "holds"
+    assert judge(panel, record).verdict == "fails"
+
+
+def test_a_figure_beside_a_record_opening_is_of_the_year_so_far() -> None:
+    panel = embedded().as_of("2026-01-16")
+    record = claim("record", "RUT", measure="opening", direction="up", record_since=date(2019, 1, 1))
+    # 7.89 % since 2025-12-31; 2021 began with 8.93 % in as many sessions
+    judged = check(panel, claim("return", "RUT", figure="7.9"), record).judgements
+    assert [one.verdict for one in judged] == ["holds", "fails"]

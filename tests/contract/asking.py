@@ -28,10 +28,13 @@ FRENCH_LEGS = (f"{FRENCH}SMALL HiBM", f"{FRENCH}ME3 BM2@equal")
 FRENCH_PAIRS = (f"{FRENCH}SMALL HiBM/{FRENCH}BIG LoBM", f"{FRENCH}ME1 BM2/{FRENCH}ME5 BM2")
 NAMES = {
     "inflation_rate": ("CPI", "CORE_CPI", "PCE", "CORE_PCE"),
+    "rate_extreme_since": ("10y", "2y", "10y-2y", "unrate", "cpi", "core_pce"),
     "yield_level": ("3m", "2y", "10y"),
     "curve_slope": ("10y-2y", "10y-3m", "5y-2y"),
     "curve_slope_change": ("10y-2y", "10y-3m"),
     "book_yield_spread": ("rolled", "june", "december"),
+    "company_ratio": ("NVDA", "AAPL", "JPM", "XOM", "F", "PLTR"),
+    "net_flow": ("SPY", "QQQ", "RSP", "XLB", "XLI"),
 }
 COSTS = ("mean", "mean_variance")
 TARGETED = ("implied_upside", "growth_needed")
@@ -47,6 +50,8 @@ FIRSTS = {"policy_range": date(2009, 2, 1), "policy_moves": date(2016, 1, 4)} | 
 # Forecasts are asked where the funds are five to seven years old: models have begun, and each fit is short.
 SPANS = {
     "earnings_yield": (date(2026, 8, 7), date(2026, 8, 21)),
+    "company_ratio": (date(2026, 8, 10), date(2026, 8, 21)),
+    "net_flow": (date(2012, 1, 3), date(2024, 2, 29)),
     "jump_regime": (date(2001, 10, 1), date(2001, 12, 28)),
     "leader_persistence": (date(2005, 9, 1), date(2007, 6, 29)),
     "change_point": (date(2001, 3, 1), date(2002, 9, 30)),

@@ -36,7 +36,7 @@ SUBJECTS = {
 PARAMS: dict[str, dict[str, object]] = {"rank_within": {"group": "IWM+QQQ+KRE"}, "beta": {"window": 126}}
 # The fixtures hold too few months for a percentile of ten years, and no cross-section was taken by then; both are
 # compared over the whole vintage by the truncation contract.
-TOO_SHORT = {"book_yield_spread", "earnings_yield"}
+TOO_SHORT = {"book_yield_spread", "earnings_yield", "company_ratio"}
 # Closes of stocks stand in the next day's listing, so a cut folder lacks the last one.
 ONE_DAY_LATE = {"level", "quote"}  # so are all of the universe's, whose measures are asked as of the session before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -37,6 +38,25 @@ def test_streak(legs: tuple[Prices, Prices]) -> None:
     assert found.detail["last_as_long"] == (None if as_long is None else days[places[as_long + 1]])
     expected = sum(run == value for run in runs) if value else None
     assert found.detail["runs_as_long"] == expected
+
+
+@given(gapped(), st.sampled_from(("week", "month")), st.sampled_from(("up", "down")))
+@example(([1.0, 2.0, 3.0, 4.0, 5.0, *[None] * 5, *range(6, 17)], [1.0] * 21), "week", "up")
+def test_streak_by_period(legs: tuple[Prices, Prices], period: str, direction: str) -> None:
+    places, first, second = _common(*legs)
+    days = [sessions(len(legs[0]))[place] for place in places]
+    keys = [(day - timedelta(days=day.weekday())).toordinal() // 7 if period == "week" else day.year * 12 + day.month
+            for day in days]  # fmt: skip
+    ends = [at for at in range(len(days)) if at + 1 == len(days) or keys[at + 1] != keys[at]]
+    assume(len(ends) > 1)
+    directly = [False, *(keys[now] == keys[before] + 1 for before, now in pairwise(ends))]
+    ahead, behind = (first, second) if direction == "up" else (second, first)
+    runs = naive.streaks([ahead[at] for at in ends], [behind[at] for at in ends], directly)
+    value, as_long, longest = naive.last_streak(runs)
+    market = market_of({"AAA": legs[0], "BBB": legs[1]})
+    found = ask(market, "streak", "AAA/BBB", period=period, direction=direction)
+    assert (found.value, found.detail["longest_before"]) == (value, longest)
+    assert found.detail["last_as_long"] == (None if as_long is None else days[ends[as_long + 1]])
 
 
 @given(LONG, st.integers(1, 60))

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"[A-Za-z0-9._-]+-[0-9a-f]{8}")
 TURN = "2026-01-14"
-LATER = {"earnings_yield": "2026-08-10"}  # the one cross-section of figures was taken in August 2026
+# The one cross-section of figures was taken in August 2026.
+LATER = dict.fromkeys(("earnings_yield", "company_ratio"), "2026-08-10")
 SUBJECTS: dict[str, str | None] = {"leg": "IWM", "pair": "small/mega", "leg or pair": "IWM/SPY", "slice": "sp500"}
 SUBJECTS |= {"none": None, "name": None}
 OWN = {"level": "RUT", "quote": "AAPL", "implied_upside": "RUT", "growth_needed": "RUT"}

@@ -114,6 +114,8 @@ def _figure(found: Told) -> str:
         return f"{found.detail['highs']:,} closed at a new high"
     if found.question.measure == "episode_survival":
         return f"{value * 100:.0f}%"  # of so few cases that tenths would say nothing
+    if found.question.measure == "company_ratio" and found.unit == "ratio":
+        return f"{value:,.1f} times"
     if found.question.measure == "hhi":
         return f"{value:.4f}"
     if found.question.measure in ("curve_slope", "curve_slope_change"):
@@ -125,9 +127,11 @@ def _figure(found: Told) -> str:
         ),
         "rank": lambda: f"rank {value} of" if "rank " in found.text else f"ranks {value} of",
         "sessions": lambda: f"{value:,} session" if value else "no",
+        "periods": lambda: f"{value:,} " if value else "no",
         "level": lambda: f"{value:,.2f}",
         "ratio": lambda: f"{value:.3f}" if found.question.measure == "relative_strength" else f"{value:.2f}",
         "deviations": lambda: f"{abs(value):.2f}",
+        "dollars": lambda: f"{abs(value) / (1e9 if abs(value) >= 1e9 else 1e6):,.1f} ",
         "people": lambda: f"{abs(value):,.0f}",
         "stocks": lambda: f"{value:+,}",
         "names": lambda: f"{value:.0f} equal names",

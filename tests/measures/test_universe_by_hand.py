@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from rotascope import Market
 from rotascope.data.slices import Slice
 from rotascope.errors import RotascopeError, UsageError
+from rotascope.measures.breadth import daily_share_above
 from tests.measures.stocks import ask, market, members, names
 
 Closes = dict[str, list[float | None]]
@@ -101,6 +103,42 @@ def test_a_dead_name_leaves_after_the_gap_that_is_bridged() -> None:
     assert gains(held, US, 8) == [0.0] * 8  # it takes no part in returns from the first missing close on
     assert ask(held, "net_advances", "us", 3).detail["unchanged"] == 1
     assert ask(held, "share_above_average", "us", 4, window=2).detail["counted"] == 1
+
+
+def test_the_price_of_one_stock_is_its_unadjusted_close() -> None:
+    closes: Closes = {"A": [10.0] * 5, "B": [30.0, 40.0, None, 22.0, 33.0]}
+    splits = {"B": {0: (0.5, 0.5), 3: (1.0, 1.0)}}  # two for one on day 3
+    held = market(closes, shares={"A": {0: 1}, "B": {0: 1}}, factors=splits)
+    row = ask(held, "quote", "us:B", 3)  # 22 after 40 / 2
+    assert row.value == {"price": 22.0, "change": 2.0, "change_fraction": pytest.approx(0.1), "age_days": 0}
+    assert row.detail["sessions_between"] == 2
+    assert ask(held, "level", "us:B", 4).value == 33.0
+    assert ask(held, "period_return", "us:B", 4, window="all", basis="price").value == pytest.approx(33 / 15 - 1)
+    for of, day in (("us:B", 2), ("us", 4), ("us:Technology", 4)):
+        with pytest.raises(RotascopeError):
+            ask(held, "level", of, day)
+
+
+@pytest.mark.parametrize(("missing", "counted"), [(1, 2), (5, 2), (6, 1)])
+def test_the_last_closes_may_span_five_sessions_more(missing: int, counted: int) -> None:
+    closes: Closes = {"A": [10.0] * 9, "B": [10.0, 10.0, *[None] * missing, *[13.0] * (7 - missing)]}
+    held = market(closes, shares={"A": {0: 1}, "B": {0: 1}})
+    day = missing + 2  # B's first close after the gap: above (10 + 10 + 13) / 3
+    found = ask(held, "share_above_average", "us", day, window=3)
+    assert (found.detail["above"], found.detail["counted"]) == (counted - 1, counted)
+    assert found.detail["without"] == (() if counted == 2 else ("B",))
+    assert daily_share_above(members(held, US, day), 3)[-1] == found.value
+    assert ask(held, "net_new_highs", "us", day, window=3).detail["highs"] == counted - 1
+
+
+def test_what_has_no_value_is_named_beside_a_weight() -> None:
+    closes: Closes = {"A": [10.0] * 3, "B": [10.0] * 3, "C": [10.0] * 3}
+    index = dict.fromkeys("ABCX", (0, None))  # X is on the list and nowhere else; C has prices and no shares
+    held = market(closes, shares={"A": {0: 30}, "B": {0: 10}, "C": {0: math.nan}}, index=index)
+    found = ask(held, "top_share", "sp500", 2, k=1)
+    assert (found.value, found.detail["without"]) == (0.75, ("C", "X"))
+    # caps 300 and 100, median 200: 300 of 400 + 2 x 200
+    assert found.detail["with_them"] == pytest.approx(0.375)
 
 
 @pytest.mark.parametrize(("missing", "expected"), [(5, 0.5), (6, 0.0)])

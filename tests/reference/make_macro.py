@@ -29,7 +29,7 @@ INDICES = {
 
 def make(raw: Raw) -> Iterable[Row]:
     """A row for each figure of each case."""
-    for answers in (inflation, jobs, sahm, output, claims, survey, conditions, yields):
+    for answers in (inflation, jobs, sahm, output, claims, survey, conditions, yields, rate_records):
         for file, measure, of, as_of, params, found in answers(raw):
             origin = ORIGIN.format(file=file)
             yield from rows((measure, of, "", as_of, params), found, 1e-8, origin)
@@ -110,6 +110,22 @@ def yields(raw: Raw) -> Iterator[Answer]:
             slope = (raw.macro("rates", long) - raw.macro("rates", short)).dropna()[:last] / 100
             yield "rates", "curve_slope", of, as_of, {}, {"value": slope.iloc[-1], "detail.date": last}
             yield from _change(slope, of, as_of)
+
+
+def rate_records(raw: Raw) -> Iterator[Answer]:
+    """Back from the last published day to one at or beyond it."""
+    tens, twos = raw.macro("rates", "DGS10"), raw.macro("rates", "DGS2")
+    for of, series, as_of, last, sign in (
+        ("10y", tens, "2023-10-20", "2023-10-19", 1),  # a Friday; Thursday's yield
+        ("10y-2y", (tens - twos).dropna().round(6), "2023-07-05", "2023-07-03", -1),  # after the holiday
+        ("unrate", raw.macro("labor", "UNRATE"), "2025-12-19", "2025-11-01", 1),
+    ):
+        known = series[:last] * sign
+        before = known.iloc[:-1]
+        since = before.index[before >= known.iloc[-1] - 1e-9][-1]
+        found = {"value": int((before.index > since).sum()), "detail.since": since}
+        params = {} if sign > 0 else {"direction": "low"}
+        yield "labor" if of == "unrate" else "rates", "rate_extreme_since", of, as_of, params, found
 
 
 def _change(slope: Any, of: str, as_of: str) -> Iterator[Answer]:

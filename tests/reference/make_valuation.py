@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -22,15 +23,16 @@ HEAD = ["measure", "of", "since", "as_of", "params", "path", "expected", "tolera
 BOOKS = "pandas; tests/reference/make_book_yield.py; french/25_Portfolios_5x5_CSV.zip, row 2025-10"
 
 
-def earnings_yield(raw: Path) -> float:
-    """Sum over sum, losses included."""
+def earnings_yield(raw: Path, earnings: str = "trailing", losses: str = "counted") -> float:
+    """Sum over sum, losses included or not."""
     rows = pd.read_parquet(raw / "fundamentals" / "cross_section_2026-08-08.parquet")
     listed = pd.read_csv(raw / "constituents" / "sp500_companies_current.csv")
     symbols = set(listed[listed.columns[0]].str.replace(".", "-", regex=False)) - {"GOOG", "FOX", "NWS"}
     held = rows[rows["symbol"].str.replace(".", "-", regex=False).isin(symbols)]
-    held = held[held["priceToSalesTrailing12Months"] > 0].dropna(subset=["marketCap", "profitMargins"])
-    earned = held["marketCap"] * held["profitMargins"] / held["priceToSalesTrailing12Months"]
-    return float(earned.sum() / held["marketCap"].sum())
+    trailing = held["marketCap"] * held["profitMargins"] / held["priceToSalesTrailing12Months"].where(lambda x: x > 0)
+    earned = trailing if earnings == "trailing" else held["marketCap"] / held["forwardPE"]
+    known = earned.notna() & ((earned > 0) | (losses == "counted"))
+    return float(earned[known].sum() / held["marketCap"][known].sum())
 
 
 def main() -> None:
@@ -45,6 +47,9 @@ def main() -> None:
         rows.append([*first, "detail.percentile", book.share_lower, 1e-9, BOOKS])
     origin = f"pandas {pd.__version__}; tests/reference/make_valuation.py; today's members, not those of the day"
     rows.append(["earnings_yield", "sp500", "", "2026-08-10", "", "value", earnings_yield(raw), 0.0015, origin])
+    for asked in ({"earnings": "forward"}, {"losses": "left out"}):
+        row = ["earnings_yield", "sp500", "", "2026-08-10", json.dumps(asked), "value", earnings_yield(raw, **asked)]
+        rows.append([*row, 0.0015, origin])
     by_hand = "by hand: 2825 / 2651.64 - 1; and over 0.9"
     rows.append(["growth_needed", "RUT", "", "2026-01-14", '{"target": 2825}', "value", 0.065378, 1e-6, by_hand])
     params = '{"target": 2825, "rerating": 0.9}'

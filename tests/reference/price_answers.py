@@ -148,6 +148,26 @@ def outperformance_streak(raw: Raw, of: str, since: str, as_of: str) -> Found:
     return found | {"detail.expected_by_chance": 2.0**-value * (1 + (len(won) - value) / 2)}
 
 
+def streak(raw: Raw, of: str, since: str, as_of: str, period: str = "session", direction: str = "up") -> Found:
+    """By the last close of each calendar period; runs by groups, as above."""
+    rule = {"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
+    levels = level_of(raw, of, as_of)
+    if period == "session":
+        step = pd.Series(raw.sessions.get_indexer(levels.index), index=levels.index).diff().iloc[1:]
+    else:
+        levels = levels.groupby(levels.index.to_period(rule[period])).tail(1)
+        step = pd.Series(levels.index.to_period(rule[period]).astype("int64"), index=levels.index).diff().iloc[1:]
+    change = levels.pct_change().iloc[1:] * (1 if direction == "up" else -1)
+    won = change > 1e-12
+    runs = won[won].groupby(((~won) | (step != 1)).cumsum()[won])
+    lengths, ends = runs.size(), runs.apply(lambda run: run.index[-1])
+    value = int(lengths.iloc[-1]) if won.iloc[-1] else 0
+    earlier = lengths.iloc[:-1] if value else lengths
+    found: Found = {"value": value, "detail.sessions": len(won), "detail.longest_before": int(earlier.max())}
+    as_long = ends[earlier.index][earlier >= value]
+    return found | ({"detail.last_as_long": as_long.iloc[-1] if len(as_long) else None} if value else {})
+
+
 def extreme_since(raw: Raw, of: str, since: str, as_of: str, direction: str = "high") -> Found:
     levels = level_of(raw, of, as_of) * (1 if direction == "high" else -1)
     before = levels.iloc[:-1]

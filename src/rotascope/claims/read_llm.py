@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rotascope.claims.claim import Article, Claim, Direction, Kind, Span, Window
 from rotascope.claims.read.dates import article_date
 from rotascope.claims.read.extract import plain_text
-from rotascope.claims.read.items import Item, Reader
+from rotascope.claims.read.item import Item
+from rotascope.claims.read.items import Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.sentences import sentences_of
 from rotascope.claims.read.tokens import Tokens, tokens_of

@@ -205,6 +205,10 @@ class Market:
             self._macro[series] = self.store.rows("macro", [series])
         return series_from(_known(self._macro[series], "macro", as_of), "value")
 
+    def flows(self, symbol: str, as_of: date | None = None) -> Series:
+        """A fund's net flows by month as known on a day; empty where none were public yet."""
+        return series_from(_known(self.store.rows("flows", [symbol]), "flows", as_of), "value")
+
     def last_close(self, symbol: str, basis: str = "total") -> date:
         """The day of the symbol's last close, days taken before the close left aside."""
         if is_slice(symbol):

@@ -11,7 +11,7 @@ import numpy as np
 from rotascope.data.digest import digest_arrays
 from rotascope.data.french import french_level, french_table, is_french, parse_french
 from rotascope.data.history import Series, day_number, day_of, split_adjusted
-from rotascope.data.slices import Slices, is_slice, parse_slice, slice_level
+from rotascope.data.slices import Slices, is_slice, is_stock, parse_slice, slice_level, stock_closes
 from rotascope.errors import DataError
 
 if TYPE_CHECKING:
@@ -143,11 +143,12 @@ class Panel:
     def series(self, symbol: str, basis: str = "total") -> Series:
         """Daily closes to the as-of: total return, or with basis "price" unadjusted closes on today's share count.
 
-        An index has levels only, so both readings give its price level. `DataError` where the symbol has no
-        close on the as-of session: an older value would pass for a current one.
+        An index has levels only, so both readings give its price level, and a slice of more than one stock has returns
+        only. `DataError` where the symbol has no close on the as-of session: an older value would pass for a current
+        one.
         """
         if ":" in symbol or is_slice(symbol):
-            return self.history(symbol, basis)
+            return self._to_the_day(symbol, self.history(symbol, basis))
         if (symbol, basis) not in self._cache:
             self._cache[symbol, basis] = self._read(symbol, basis)
         use = cast("Use", self._cache[symbol, basis])
@@ -156,6 +157,8 @@ class Panel:
 
     def history(self, symbol: str, basis: str = "total", until: int | None = None) -> Series:
         """As `series`, for a symbol that may have stopped before the as-of, or up to an earlier day number."""
+        if basis == "price" and is_stock(symbol):
+            return self.cached(("closes", symbol), lambda panel: stock_closes(panel, parse_slice(symbol)))
         if is_slice(symbol):
             return self.cached(("level", symbol), lambda panel: slice_level(panel, parse_slice(symbol)))
         if is_french(symbol):
@@ -172,6 +175,10 @@ class Panel:
     def macro(self, series: str) -> Series:
         """A macro series as known: `days` are the days that the values describe."""
         return self.cached(("macro", series), lambda panel: panel._read_macro(series))
+
+    def flows(self, symbol: str) -> Series:
+        """Net flows into a fund by month as known, in US dollars: `days` are the months' last days."""
+        return self.cached(("flows", symbol), lambda panel: panel._read_flows(symbol))
 
     def targets(self, symbol: str) -> pl.DataFrame:
         """Published targets of a symbol as known, the latest made last: house, level, made, horizon."""
@@ -197,12 +204,17 @@ class Panel:
         closes = self.recording().history(symbol, basis)
         if not len(closes):
             raise DataError(f"{symbol} has no close up to {self.as_of}.")
-        if closes.days[-1] != self.day:
+        closes = self._to_the_day(symbol, closes)
+        return Use("prices", symbol, self.market.column(symbol, basis, self.as_of), closes)
+
+    def _to_the_day(self, symbol: str, closes: Series) -> Series:
+        """The closes; `DataError` where the last is not the as-of's (of a series by month none is)."""
+        if closes.days[-1] != self.day and closes.a_year != 12:
             last = closes.dates[-1]
             raise DataError(
                 f"{symbol} has no close on {self.as_of}: its last before that is of {last}. Ask as of {last}."
             )
-        return Use("prices", symbol, self.market.column(symbol, basis, self.as_of), closes)
+        return closes
 
     def _read_slice(self, wanted: Slice) -> Members:
         members = self.slices().members(wanted)
@@ -262,4 +274,11 @@ class Panel:
         if not len(known):
             raise DataError(f"{series} has no value in these data that was public by {self.as_of}.")
         self.uses["macro", series, "value"] = Use("macro", series, "value", known)
+        return known
+
+    def _read_flows(self, symbol: str) -> Series:
+        known = self.market.flows(symbol, self.as_of)
+        if not len(known):
+            raise DataError(f"{symbol} has no flows in these data that were public by {self.as_of}.")
+        self.uses["flows", symbol, "value"] = Use("flows", symbol, "value", known)
         return known

@@ -87,7 +87,7 @@ class Members:
     """A slice on every day, time-major: `flags` (n_dates, n_assets) says who belongs.
 
     `cap`: of one line a company, NaN for the others; `returns`: total, since the last close of at most five sessions
-    before, NaN without a trade.
+    before, NaN without a trade. `absent`: names on an index's list of the last day that the data hold no close of.
     """
 
     wanted: Slice
@@ -95,6 +95,7 @@ class Members:
     universe: Universe
     cap: Floats32
     returns: Floats32
+    absent: tuple[str, ...] = ()
 
     @property
     def days(self) -> NDArray[np.int64]:
@@ -186,7 +187,19 @@ class Slices:
             flags = flags & self._group(wanted.group, flags)
         if not flags.any():
             raise DataError(f"{wanted} has no member in these data.")
-        return Members(wanted, flags, self.universe, self.cap, self.returns)
+        absent = self._absent() if wanted.base == "sp500" and not wanted.group else ()
+        return Members(wanted, flags, self.universe, self.cap, self.returns, absent)
+
+    def _absent(self) -> tuple[str, ...]:
+        """Names on the index's list of the last day that no stock which traded by then stands for."""
+        if self.listed is None:
+            return ()
+        last = int(self.universe.days[-1])
+        now = [symbol for symbol, start, end in self.listed.select("symbol", "date", "end").iter_rows()
+               if day_number(start) <= last and (end is None or day_number(end) > last)]  # fmt: skip
+        renamed = {self.universe.symbols[old] for _, old, _ in self.universe.renames}
+        held = {*self.universe.symbols[self.traded[-1]].tolist(), *renamed}
+        return tuple(sorted(set(now) - held))
 
     def _base(self, wanted: Slice) -> Flags:
         if wanted.base == "us":
@@ -269,3 +282,23 @@ def slice_level(panel: Panel, wanted: Slice) -> Series:
     level = np.concatenate([[1.0], np.cumprod(1 + members.gains(members.begin))])
     level.flags.writeable = False
     return Series(members.days[members.begin :], level)
+
+
+def is_stock(text: str) -> bool:
+    """Whether a subject's text names one stock of the universe, such as us:BA."""
+    return is_slice(text) and bool(_STOCK.fullmatch(text.partition("@")[0].rpartition(":")[2]))
+
+
+def stock_closes(panel: Panel, wanted: Slice) -> Series:
+    """The unadjusted closes of a slice of one stock, the earlier ones on the share count of the last."""
+    universe = panel.slice(wanted).universe
+    column = int(np.flatnonzero(np.equal(universe.symbols, wanted.group))[0])
+    prices = universe.by_today(universe.close * universe.split, 0)[:, column]
+    traded = np.flatnonzero(~np.isnan(prices))
+    if not len(traded):
+        raise DataError(f"{wanted} has no close up to {panel.as_of}.")
+    values = np.round(prices[traded].astype(np.float64) / float(universe.split[traded[-1], column]), 4)
+    values.flags.writeable = False
+    days = universe.days[traded]
+    days.flags.writeable = False
+    return Series(days, values)

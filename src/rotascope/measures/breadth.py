@@ -10,6 +10,7 @@ from rotascope.data.history import day_of
 from rotascope.data.slices import Slice
 from rotascope.errors import DataError, UsageError
 from rotascope.kernels.breadth import above_average
+from rotascope.measures.closes import add_spread, first_of, last_prices, left_out, without
 from rotascope.measures.measured import Measured
 from rotascope.measures.windows import start_of
 from rotascope.measures.wording import count, moved, percent, points
@@ -30,50 +31,59 @@ SP500 = Slice("sp500")
 def share_above_average(panel: Panel, of: Slice = SP500, *, window: int = 50) -> Measured:
     """Share of members strictly above the average of their last `window` closes, today's included, in [0, 1].
 
-    Split-adjusted price closes; a member without all `window` closes leaves numerator and denominator.
-    `detail["sectors"]`: members above and members counted, by sector as known.
+    Split-adjusted price closes. The last `window` closes may span up to five sessions more, for some sessions are lost
+    to stocks without an adjusted series; a member without them, or without a close today, leaves numerator and
+    denominator. `detail["sectors"]`: members above and members counted, by sector as known; `without`: those left out.
     """
     members = panel.slice(of)
     closes = last_prices(members, window)
-    counted = members.now & ~np.isnan(closes).any(axis=0)
-    if not counted.any():
-        raise DataError(f"No member of {of} has {window} closes by {panel.as_of}.")
+    counted = _counted(members, closes, window)
     above = int((closes[-1, counted] > closes[:, counted].mean(axis=0, dtype=np.float64)).sum())
     value = above / int(counted.sum())
+    left = left_out(members, counted)
     return Measured(
         value,
         "fraction",
         f"{percent(value)} of {of} closed above their {window}-session average on {panel.as_of}"
-        f" ({above:,} of {int(counted.sum()):,} members with {window} closes).",
-        {"above": above, "counted": int(counted.sum()), "members": int(members.now.sum()),
+        f" ({above:,} of {int(counted.sum()):,} members with {window} closes{'; ' * bool(left)}{without(left)}).",
+        {"above": above, "counted": int(counted.sum()), "members": int(members.now.sum()), "without": left,
          "sectors": _by_sector(members, counted, closes)},
-        day_of(members.days[-window]),
+        first_of(members, window),
     )  # fmt: skip
 
 
 def net_new_highs(panel: Panel, of: Slice = US, *, window: int = 252) -> Measured:
     """Members at a new high of `window` closes less those at a new low, over those counted, in [-1, 1].
 
-    By split-adjusted closes, strictly beyond all earlier ones of the window; all `window` closes are needed.
+    By split-adjusted closes, strictly beyond all earlier ones of the window; all `window` closes are needed, within
+    that many sessions and five more.
     """
     if window < 2:
         raise UsageError(f"window {window} must be 2 or more: a high stands above closes before it.")
     members = panel.slice(of)
     closes = last_prices(members, window)
-    counted = members.now & ~np.isnan(closes).any(axis=0)
-    if not counted.any():
-        raise DataError(f"No member of {of} has {window} closes by {panel.as_of}.")
+    counted = _counted(members, closes, window)
     last, before = closes[-1, counted], closes[:-1, counted]
     highs, lows = int((last > before.max(axis=0)).sum()), int((last < before.min(axis=0)).sum())
     value = (highs - lows) / int(counted.sum())
+    left = left_out(members, counted)
     return Measured(
         value,
         "fraction",
-        f"Of {int(counted.sum()):,} members of {of}, {highs:,} closed at a new high of {window} sessions and"
-        f" {lows:,} at a new low on {panel.as_of}.",
-        {"highs": highs, "lows": lows, "counted": int(counted.sum()), "members": int(members.now.sum())},
-        day_of(members.days[-window]),
-    )
+        f"Of {int(counted.sum()):,} members of {of} with {window} closes{f' ({without(left)})' if left else ''},"
+        f" {highs:,} closed at a new high of {window} sessions and {lows:,} at a new low on {panel.as_of}.",
+        {"highs": highs, "lows": lows, "counted": int(counted.sum()), "members": int(members.now.sum()),
+         "without": left},
+        first_of(members, window),
+    )  # fmt: skip
+
+
+def _counted(members: Members, closes: NDArray[np.float32], window: int) -> NDArray[np.bool_]:
+    """(n_assets,): members of the day with all their closes; `DataError` where there is none."""
+    counted: NDArray[np.bool_] = members.now & ~np.isnan(closes).any(axis=0)
+    if not counted.any():
+        raise DataError(f"No member of {members.wanted} has {window} closes by {day_of(members.days[-1])}.")
+    return counted
 
 
 def net_advances(panel: Panel, of: Slice = US) -> Measured:
@@ -181,9 +191,12 @@ def cross_sectional_dispersion(
 def daily_share_above(members: Members, window: int) -> NDArray[np.float64]:
     """(n_dates,): `share_above_average` of every day, by that day's members; NaN where none has `window` closes."""
     universe = members.universe
-    found = above_average(universe.by_today(universe.close * universe.split, 0), window, members.flags)
+    prices = universe.by_today(universe.close * universe.split, 0)
+    found = above_average(prices, window, members.flags)
+    above, counted = found.above.copy(), found.counted.copy()
+    add_spread(prices, members.flags, window, above, counted)
     share = np.full(len(members.days), np.nan)
-    np.divide(found.above, found.counted, out=share, where=found.counted > 0)
+    np.divide(above, counted, out=share, where=counted > 0)
     return share
 
 
@@ -194,15 +207,6 @@ def _by_sector(members: Members, counted: NDArray[np.bool_], closes: NDArray[np.
     codes = members.universe.sector[-1, counted] % len(names)
     sizes = (np.bincount(codes[kept], minlength=len(names)).tolist() for kept in (above, slice(None)))
     return {name: pair for name, *pair in zip(names, *sizes, strict=True) if pair[1]}  # type: ignore[misc]
-
-
-def last_prices(members: Members, window: int) -> NDArray[np.float32]:
-    """(window, n_assets): closes on one share count, NaN without a trade."""
-    if len(members.days) < window:
-        raise DataError(f"The universe has {len(members.days)} sessions by then; a window of {window} needs more.")
-    universe = members.universe
-    prices = universe.close[-window:] * universe.split[-window:]
-    return universe.by_today(prices, len(members.days) - window)
 
 
 def member_gains(members: Members, start: int) -> NDArray[np.float64]:

@@ -28,7 +28,7 @@ def curve_slope(panel: Panel, of: str = "10y-2y") -> Measured:
 
     of: two tenors, `10y-2y`; the yields of a day are published the next business day.
     """
-    slopes, long, short = _slopes(panel, of)
+    slopes, long, short = slopes_of(panel, of)
     value, day = float(slopes.values[-1]), day_of(slopes.days[-1])
     return Measured(
         value,
@@ -47,7 +47,7 @@ def curve_slope_change(panel: Panel, of: str = "10y-2y", *, since: date | None =
     as large in that direction, which is what chance would show.
     """
     check_number("months", months)
-    slopes, long, short = _slopes(panel, of)
+    slopes, long, short = slopes_of(panel, of)
     last = day_of(slopes.days[-1])
     if since is not None and since >= last:
         raise UsageError(f"since {since} must lie before {last}, the last day published by {panel.as_of}.")
@@ -79,7 +79,8 @@ def yield_level(panel: Panel, of: str = "10y") -> Measured:
     return Measured(value, "fraction", f"The {of} Treasury yield was {percent(value, 2)} on {day}.", {"date": day}, day)
 
 
-def _slopes(panel: Panel, of: str) -> tuple[Series, str, str]:
+def slopes_of(panel: Panel, of: str) -> tuple[Series, str, str]:
+    """The slope of each day on which both yields were published, fractions, and its long and short tenor."""
     sides = of.lower().split("-")
     if len(sides) != 2 or sides[0] == sides[1]:
         raise UsageError(f"Slope {of!r} is not two different tenors; write it as 10y-2y.")

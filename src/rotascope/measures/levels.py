@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rotascope.data.french import is_french
 from rotascope.data.history import Series, day_number, day_of
+from rotascope.data.slices import is_slice, is_stock
 from rotascope.errors import DataError, UsageError
 from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, percent, price
@@ -122,7 +124,10 @@ def _single(of: Leg, measure: str) -> str:
         raise UsageError(
             f"{measure} takes one symbol, not the basket {of}: a basket has returns and no level of its own."
         )
-    return of.symbols[0]
+    symbol = of.symbols[0]
+    if (is_slice(symbol) or is_french(symbol)) and not is_stock(symbol):
+        raise UsageError(f"{measure} takes an index or one stock (us:BA), not {symbol}: that has returns and no level.")
+    return symbol
 
 
 def _change(change: float, price_now: float) -> str:

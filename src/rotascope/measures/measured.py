@@ -18,11 +18,13 @@ Unit = Literal[
     "points",  # a difference of two fractions: 0.0065 is 65 basis points
     "rank",
     "sessions",
+    "periods",  # weeks, months, quarters, years or published days, as the question says
     "level",
     "ratio",
     "deviations",  # standard deviations
     "index",
     "people",
+    "dollars",
     "stocks",
     "names",
     "record",  # several figures, each with its own unit in the measure's docstring

@@ -13,7 +13,8 @@ from rotascope.measures.breadth import (
     share_above_average,
     share_outperforming,
 )
-from rotascope.measures.concentration import effective_number, ex_top_return, hhi, top_share
+from rotascope.measures.companies import company_ratio
+from rotascope.measures.concentration import effective_number, ex_top_return, hhi, member_weight, top_share
 from rotascope.measures.contribution import contribution
 from rotascope.measures.curve import curve_slope, curve_slope_change, yield_level
 from rotascope.measures.economy import (
@@ -27,13 +28,15 @@ from rotascope.measures.economy import (
     unemployment_rate,
 )
 from rotascope.measures.flatness import flatness
+from rotascope.measures.flows import net_flow
 from rotascope.measures.levels import implied_upside, level, quote
 from rotascope.measures.policy import policy_moves, policy_range
 from rotascope.measures.ranks import rank_within
+from rotascope.measures.rate_records import rate_extreme_since
 from rotascope.measures.records import extreme_since, opening_rank
 from rotascope.measures.returns import active_return, annualised_return, period_return
 from rotascope.measures.risk import annualised_volatility, beta, drawdown, max_drawdown
-from rotascope.measures.streaks import outperformance_streak
+from rotascope.measures.streaks import outperformance_streak, streak
 from rotascope.measures.strength import phase, relative_strength, strength_level, strength_momentum
 from rotascope.measures.valuation import book_yield_spread, earnings_yield, growth_needed
 
@@ -52,6 +55,7 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "beta": beta,
     "opening_rank": opening_rank,
     "outperformance_streak": outperformance_streak,
+    "streak": streak,
     "extreme_since": extreme_since,
     "rank_within": rank_within,
     "flatness": flatness,
@@ -64,6 +68,7 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "curve_slope": curve_slope,
     "curve_slope_change": curve_slope_change,
     "yield_level": yield_level,
+    "rate_extreme_since": rate_extreme_since,
     "inflation_rate": inflation_rate,
     "unemployment_rate": unemployment_rate,
     "sahm_gap": sahm_gap,
@@ -82,10 +87,13 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "hhi": hhi,
     "effective_number": effective_number,
     "top_share": top_share,
+    "member_weight": member_weight,
     "ex_top_return": ex_top_return,
     "contribution": contribution,
+    "net_flow": net_flow,
     "book_yield_spread": book_yield_spread,
     "earnings_yield": earnings_yield,
+    "company_ratio": company_ratio,
     "growth_needed": growth_needed,
     "level": level,
     "quote": quote,

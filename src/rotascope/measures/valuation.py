@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -87,35 +87,49 @@ def growth_needed(panel: Panel, of: Leg, *, target: float | None = None, reratin
     )
 
 
-def earnings_yield(panel: Panel, of: Slice = SP500) -> Measured:
-    """Sum of trailing earnings over sum of market value of a slice's members, a fraction, losses included.
+def earnings_yield(
+    panel: Panel,
+    of: Slice = SP500,
+    *,
+    earnings: Literal["trailing", "forward"] = "trailing",
+    losses: Literal["counted", "left out"] = "counted",
+) -> Measured:
+    """Sum of earnings over sum of market value of a slice's members, a fraction, losses included.
 
-    From the one cross-section in these data, known from its own day. Earnings: market value x profit margin / price
-    to sales. `detail`: the multiple, members with the three figures, and their share of the slice's value.
+    From the one cross-section in these data, known from its own day. Trailing earnings: market value x profit margin /
+    price to sales; forward ones, that analysts expect: market value / forward P/E. losses: "left out" drops the
+    members that lose money from both sums, as some index houses do. `detail`: the multiple, members with the figures,
+    and their share of the slice's value.
     """
     rows = panel.fundamentals()
     members = panel.slice(of)
     counted = members.now & np.isfinite(members.cap[-1])  # one line a company
     caps = dict(zip(members.universe.symbols[counted].tolist(), members.cap[-1, counted].tolist(), strict=True))
-    held = [row for row in rows.iter_rows(named=True) if row["symbol"] in caps and _earnings(row) is not None]
+    mine = [(row, _earnings(row, earnings)) for row in rows.iter_rows(named=True) if row["symbol"] in caps]
+    held = [(row, amount) for row, amount in mine if amount is not None and (amount > 0 or losses == "counted")]
     if not held:
         raise DataError(f"No member of {of} has earnings in these data by {panel.as_of}.")
-    earned, worth = sum(_earnings(row) or 0.0 for row in held), sum(row["market_cap"] for row in held)
+    earned, worth = sum(amount for _, amount in held), sum(row["market_cap"] for row, _ in held)
     value = earned / worth
-    covered = sum(caps[row["symbol"]] for row in held) / sum(caps.values())
-    taken: date = held[0]["date"]
-    multiple = f", {1 / value:.1f} times earnings" if value > 0 else ""
+    covered = sum(caps[row["symbol"]] for row, _ in held) / sum(caps.values())
+    taken: date = held[0][0]["date"]
+    kind = "earnings" if earnings == "trailing" else "the earnings that analysts expect"
+    multiple = f", {1 / value:.1f} times {kind}" if value > 0 else ""
+    left = "; those with losses left out" if losses != "counted" else ""
+    verb = "earned" if earnings == "trailing" else "was expected to earn"
     return Measured(
         value,
         "fraction",
-        f"{of} earned {percent(value)} of its market value by the figures of {taken}{multiple}"
-        f" ({count(len(held), 'member')}, {percent(covered, 0)} of the value).",
+        f"{of} {verb} {percent(value)} of its market value by the figures of {taken}{multiple}"
+        f" ({count(len(held), 'member')}, {percent(covered, 0)} of the value{left}).",
         {"multiple": 1 / value if value > 0 else None, "counted": len(held), "covered": covered, "date": taken},
     )
 
 
-def _earnings(row: Mapping[str, float | None]) -> float | None:
-    cap, margin, sales = row["market_cap"], row["profit_margin"], row["price_to_sales"]
+def _earnings(row: Mapping[str, float | None], kind: str) -> float | None:
+    cap, margin, sales, forward = (row[key] for key in ("market_cap", "profit_margin", "price_to_sales", "forward_pe"))
+    if kind == "forward":
+        return None if cap is None or not forward else cap / forward
     if cap is None or margin is None or sales is None or sales <= 0:
         return None
     return cap * margin / sales

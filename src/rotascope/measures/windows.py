@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import numpy as np
+
 from rotascope.data.history import day_number, day_of
 from rotascope.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 Basis = Literal["total", "price"]
@@ -73,3 +74,11 @@ def check_number(name: str, value: int, least: int = 1) -> None:
     """`UsageError` unless a number of steps or members is one that something can have."""
     if not least <= value <= MOST:
         raise UsageError(f"{name} {value} must be from {least} to {MOST}.")
+
+
+def period_numbers(days: NDArray[np.int64], period: str) -> NDArray[np.int64]:
+    """(n,): the number of the calendar week (from Monday), month, quarter or year that each day lies in."""
+    if period == "week":
+        return (days + 3) // 7  # day 0 was a Thursday
+    months = days.view("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // {"month": 1, "quarter": 3, "year": 12}[period]

@@ -38,6 +38,11 @@ def price(value: float) -> str:
     return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4f}"
 
 
+def dollars(value: float) -> str:
+    """2.1e10 -> "$21.0 billion"; in millions below one billion."""
+    return f"${value / 1e9:,.1f} billion" if abs(value) >= 1e9 else f"${value / 1e6:,.1f} million"
+
+
 def listed(names: list[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -78,7 +78,7 @@ def check_claim(asker: Asker, claim: Claim) -> Judgement:
     if claim.kind not in ("forecast", "opinion", "cause") and lies_ahead(asker, claim):
         return cannot(claim, f"It speaks of a time after {asker.as_of}, which was not known then.")
     asked = with_stocks(with_era(asker.article, claim))
-    judged = fairly(asker, asked, CHECKERS[claim.kind](asker, asked))
+    judged = replace(fairly(asker, asked, CHECKERS[claim.kind](asker, asked)), claim=claim)  # as it was read
     return _denied(judged) if claim.negated else judged
 
 

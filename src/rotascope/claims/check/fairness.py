@@ -20,7 +20,8 @@ A_YEAR = 252
 DIVIDENDS = 0.025  # a year that a fund's total return may differ by from its index's price
 SLACK = 0.003  # over any window: fees, and closes of another hour
 ANOTHER = 0.04  # two indices of one name: the root of this, squared, times years
-A_DAY_S_YIELD = 0.005  # further than this a yield does not go between two publications
+FLOAT = 0.05  # of a weight: the S&P 500's members have some five per cent of their shares in firm hands
+A_DAY_S_YIELD = 0.0018  # further than this a yield goes on one day in a hundred (2y to 30y, since 2000)
 
 
 def fairly(asker: Asker, claim: Claim, judged: Judgement) -> Judgement:
@@ -32,7 +33,27 @@ def fairly(asker: Asker, claim: Claim, judged: Judgement) -> Judgement:
             f"{entity.name} itself is not held, and {entity.subject} stands for it; its own closes would be needed."
         )
         return replace(judged, verdict="cannot check", why=f"{judged.why} {needed}")
+    if claim.kind in ("streak", "record") and (entity := _stand_in(claim)) is not None and _broken_by_little(judged):
+        needed = f"{entity.subject} stands for {entity.name}, whose own closes would be needed where so little decides."
+        return replace(judged, verdict="cannot check", why=f"{judged.why} {needed}")
+    if claim.kind == "concentration" and _within_float(claim, judged):
+        needed = "An index weighs only shares that trade freely; its own weights would be needed for so small a gap."
+        return replace(judged, verdict="cannot check", why=f"{judged.why} {needed}")
     return _unless_unpublished(asker, claim, judged)
+
+
+def _within_float(claim: Claim, judged: Judgement) -> bool:
+    """Whether a weight by all shares lies as near to the printed one as an index's weight by free float may."""
+    figure, actual = claim.figure, judged.actual
+    if figure is None or figure.hedge not in ("", "about") or not isinstance(actual, float):
+        return False
+    return abs(figure.value - actual) <= FLOAT * abs(actual)
+
+
+def _broken_by_little(judged: Judgement) -> bool:
+    """Whether the run was ended by a move so small that the index itself may have gone the other way."""
+    by = judged.findings[0].detail.get("broken_by") if judged.findings else None
+    return isinstance(by, float) and abs(by) <= SLACK
 
 
 def _stand_in(claim: Claim) -> Entity | None:

@@ -27,6 +27,11 @@ def fit(figure: Figure, actual: float) -> Fit:
     return _HEDGES[figure.hedge](abs(figure.value), abs(figure.step), sign * actual)
 
 
+def best(fits: list[Fit]) -> Fit:
+    """The strongest of several."""
+    return min(fits, key=ORDER.index)
+
+
 def worst(fits: list[Fit]) -> Fit:
     """The weakest of several."""
     return max(fits, key=ORDER.index)

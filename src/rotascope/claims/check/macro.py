@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from rotascope.claims.check.curve import check_curve, check_yield_move
+from rotascope.claims.check.curve import check_curve, check_inverted, check_yield_move, is_inverted
 from rotascope.claims.check.fits import fit
 from rotascope.claims.check.policy import check_policy_moves, check_policy_range
 from rotascope.claims.check.series import (
@@ -17,9 +17,11 @@ from rotascope.claims.check.series import (
     asked_at,
     change,
     name_of,
+    published,
     question_of,
     starts,
     unknown_series,
+    unless_unknown,
 )
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.windows import days_to_try, end_of, rules_out, window_of
@@ -31,9 +33,23 @@ if TYPE_CHECKING:
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.verdicts import Judgement
     from rotascope.claims.claim import Claim
+    from rotascope.questions import Finding
 
 MONTHLY = ("unrate", "cpi", "core_cpi", "pce", "core_pce", "payems", "indpro")
-REVISED = ("payems", "icsa", "indpro", "pce", "core_pce", "nfci")
+WEEKLY = ("icsa",)
+# Series that are revised heavily, and how far: in their own unit, or as a share of the figure.
+# Prices' rates are printed from the index before seasonal adjustment, and those held here are of the adjusted one.
+REVISED = {
+    "unrate": 0.002,
+    "cpi": 0.0015,
+    "core_cpi": 0.0015,
+    "payems": 250_000.0,
+    "indpro": 0.02,
+    "pce": 0.005,
+    "core_pce": 0.005,
+    "nfci": 0.3,
+}
+REVISED_BY = {"icsa": 0.1}
 
 
 def check_rate(asker: Asker, claim: Claim) -> Judgement:
@@ -48,33 +64,48 @@ def check_rate(asker: Asker, claim: Claim) -> Judgement:
     question = question_of(name)
     if question is None:
         return unknown_series(claim, figure.value)
-    if name in MONTHLY and claim.window is not None and claim.window.end is not None:
-        month = claim.window.end
-        known = published_on(asker, question, month)
-        if known is None:
-            return cannot(claim, f"The figure for {month:%B %Y} was not known by {asker.as_of}.", figure.value)
-        day, others = known, []
+    named = claim.window.end if claim.window is not None else None
+    if named is not None and name in (*MONTHLY, *WEEKLY):
+        known = published_on(asker, question, named)
+        if known is None and name in MONTHLY:
+            return cannot(claim, f"The figure for {named:%B %Y} was not known by {asker.as_of}.", figure.value)
+        day, others = known or day, []
+    elif named is not None:
+        day = published(asker, question, day)
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day, others)
     return _unless_revised(name, decide(asker, case, [Reading("", (question,)), *_other_rates(claim, name)]))
 
 
 def _unless_revised(name: str, judged: Judgement) -> Judgement:
-    """A figure of a series that is revised heavily is not said to fail by what it was revised to."""
-    if name not in REVISED or judged.verdict != "fails":
+    """A figure of a series that is revised is not said to fail by what it may have been revised by."""
+    expected, actual = judged.expected, judged.actual
+    if judged.verdict != "fails" or not isinstance(expected, float) or not isinstance(actual, int | float):
         return judged
-    why = f"{judged.why} This is today's revision; the figure as it was first published would be needed."
-    return replace(judged, verdict="cannot check", why=why)
+    reach = REVISED.get(name, REVISED_BY.get(name, 0.0) * abs(actual))
+    if abs(expected - actual) > reach:
+        return judged
+    why = "This is today's revision; the figure as it was first published would be needed."
+    if name in ("cpi", "core_cpi"):
+        why = "The published rate is of the index before seasonal adjustment, which would be needed."
+    return replace(judged, verdict="cannot check", why=f"{judged.why} {why}")
 
 
-def published_on(asker: Asker, question: Question, month: date) -> date | None:
-    """A day on which the series' newest month was this one: its figure is published in the weeks after it."""
-    later = (month.replace(day=1) + timedelta(days=31 + weeks * 7) for weeks in range(16))
-    for day in [asker.as_of, *(day for day in later if day < asker.as_of)]:
-        found = asker.ask(question, day)
-        newest = None if found is None else found.detail.get("month")
-        if isinstance(newest, date) and (newest.year, newest.month) == (month.year, month.month):
-            return day
-    return None
+def published_on(asker: Asker, question: Question, named: date) -> date | None:
+    """A day on which the series' newest month or week was that of this day: it is published in the weeks after."""
+    week = (named + timedelta(days=days) for days in range(14))
+    later = (named.replace(day=1) + timedelta(days=31 + weeks * 7) for weeks in range(16))
+    days = [asker.as_of, *(day for day in (*week, *later) if day < asker.as_of)]
+    return next((day for day in days if _is_of(asker.ask(question, day), named)), None)
+
+
+def _is_of(finding: Finding | None, named: date) -> bool:
+    """Whether a finding's month or week (which ends on its Saturday) holds a day."""
+    if finding is None:
+        return False
+    month, week = finding.detail.get("month"), finding.detail.get("week")
+    if isinstance(week, date):
+        return week - timedelta(days=7) < named <= week
+    return isinstance(month, date) and (month.year, month.month) == (named.year, named.month)
 
 
 def _dateless(claim: Claim) -> bool:
@@ -99,17 +130,23 @@ def _other_rates(claim: Claim, name: str) -> Iterator[Reading]:
 def check_macro_direction(asker: Asker, claim: Claim) -> Judgement:
     """Which way a rate, the curve or a series went, over the window stated or over several; names tenor and window."""
     name = name_of(claim)
+    slope = name if SLOPE.fullmatch(name) else SLOPES[0]
+    if is_inverted(claim) and (claim.direction in ("steeper", "flatter") or SLOPE.fullmatch(name)):
+        return check_inverted(asker, claim, slope)
     if claim.direction in ("steeper", "flatter") or SLOPE.fullmatch(name):
-        return check_curve(asker, claim, name if SLOPE.fullmatch(name) else SLOPES[0])
+        return check_curve(asker, claim, slope)
     if name in POLICY or "policy" in name:
         return check_rate_moves(asker, claim)
     question = question_of(name)
     if question is None:
         return unknown_series(claim, claim.direction)
     sign = -1 if claim.direction == "down" else 1
-    readings = [Reading(label, (question, asked_at(question, since)), change) for label, since in starts(asker, claim)]
+    readings = [
+        Reading(label, (question, asked_at(question, published(asker, question, since))), change)
+        for label, since in starts(asker, claim)
+    ]
     case = Case(claim, lambda values: "exact" if sign * values[0] > 0 else "no", claim.direction, end_of(asker, claim))
-    return decide(asker, case, readings)
+    return unless_unknown(decide(asker, case, readings), end_of(asker, claim))
 
 
 def check_rate_moves(asker: Asker, claim: Claim) -> Judgement:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from rotascope.claims.check.fits import fit
+from rotascope.claims.check.fits import best, fit
+from rotascope.claims.check.macro import published_on
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.windows import end_of, is_stated, month_windows, usual_windows, window_of
 from rotascope.pairs import groups
@@ -90,23 +92,41 @@ def check_concentration(asker: Asker, claim: Claim) -> Judgement:
     whole = slice_of(claim.other if claim.other is not None else claim.subject) or WHOLE
     whole = whole.partition(":seven")[0].partition(":top")[0]
     day = end_of(asker, claim)
-    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
     if "effective" in claim.measure or figure.unit == "count":
+        case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
         return decide(asker, case, [Reading("", (Question("effective_number", whole),))])
-    largest, name = _largest(claim, group)
-    if largest is None:
+    # members without a value in these data would make the whole larger: it may hold with them or without
+    case = Case(claim, lambda values: best([fit(figure, value) for value in values]), figure.value, day, shown=1)
+    readings = _weight_readings(claim, whole, group)
+    if not readings:
         return cannot(claim, "The weights of the companies that it counts would be needed.", figure.value)
-    return decide(asker, case, [Reading(name, (Question("top_share", whole, None, None, {"k": largest}),))])
+    return decide(asker, case, readings)
 
 
-def _largest(claim: Claim, group: str) -> tuple[int | None, str]:
-    """How many of the largest; the Seven are read as the seven largest of the day."""
-    if "members" in claim.parts:
-        return round(claim.parts["members"].value), ""
+def _weight_readings(claim: Claim, whole: str, group: str) -> list[Reading]:
+    """So many of the largest, the Seven (or the seven largest of the day), a sector, or one company."""
     found = re.search(r"top(\d+)", group)
-    if found:
-        return int(found[1]), ""
-    return (7, "the seven largest of the day") if group.endswith(SEVEN) else (None, "")
+    members = claim.parts.get("members")
+    if group.endswith(SEVEN):
+        return [_weight(whole, SEVEN), _top(whole, 7, "the seven largest of the day")]
+    if members is not None or found:
+        return [_top(whole, round(members.value) if members is not None else int(found[1] if found else 0))]
+    if claim.subject is None or claim.subject.kind not in ("stock", "sector"):
+        return []
+    return [_weight(whole, _part(claim.subject) or claim.subject.ticker)]
+
+
+def _top(whole: str, largest: int, name: str = "") -> Reading:
+    return Reading(name, (Question("top_share", whole, None, None, {"k": largest}),), _with_and_without)
+
+
+def _weight(whole: str, part: str) -> Reading:
+    return Reading("", (Question("member_weight", whole, None, None, {"part": part}),), _with_and_without)
+
+
+def _with_and_without(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+    """The weight among the members whose value is held, and with the others at the median member's size."""
+    return float(findings[0].value), float(findings[0].detail["with_them"])  # type: ignore[arg-type]
 
 
 def check_breadth(asker: Asker, claim: Claim) -> Judgement:
@@ -187,11 +207,33 @@ def _counted(measure: str, figure: Figure) -> Take:
 
 
 def check_flow(asker: Asker, claim: Claim) -> Judgement:
-    """Flows into funds: these data hold them to a day, and no measure asks them."""
-    known = asker.panel.market.store.known_to("flows")
-    name = claim.subject.name if claim.subject is not None else "the fund"
-    return cannot(
-        claim,
-        f"Daily net flows of {name} up to {end_of(asker, claim)} would be needed; those held here end on {known}.",
-        claim.figure.value if claim.figure is not None else None,
-    )
+    """Net flows of a fund over whole months, as far as these data hold them."""
+    figure, name = claim.figure, claim.subject.name if claim.subject is not None else "the fund"
+    of = (claim.subject.subject or claim.subject.ticker) if claim.subject is not None else ""
+    months = _whole_months(claim)
+    question = Question("net_flow", of, None, None, {"months": months or 1})
+    end = end_of(asker, claim)
+    day = published_on(asker, question, end) if of and months and ":" not in of else None
+    if day is None:
+        known = asker.panel.market.store.known_to("flows")
+        return cannot(
+            claim,
+            f"Net flows of {name} up to {end} would be needed; those held here are by month and end on {known}.",
+            figure.value if figure is not None else None,
+        )
+    if figure is None:
+        sign = -1 if claim.measure == "outflow" else 1
+        case = Case(claim, lambda values: "exact" if sign * values[0] > 0 else "no", claim.measure, day)
+    else:
+        case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
+    return decide(asker, case, [Reading("", (question,))])
+
+
+def _whole_months(claim: Claim) -> int:
+    """How many whole months the window spans; 0 where it is another."""
+    window = claim.window
+    if window is None or window.kind not in ("calendar", "between") or window.start is None or window.end is None:
+        return 0
+    if window.start.day != 1 or (window.end + timedelta(days=1)).day != 1:
+        return 0
+    return (window.end.year - window.start.year) * 12 + window.end.month - window.start.month + 1

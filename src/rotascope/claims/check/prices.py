@@ -63,8 +63,11 @@ def check_quote_row(asker: Asker, claim: Claim) -> Judgement:
     if not row:
         return cannot(claim, "The row prints no price.")
     expected = tuple(figure.value for figure in row.values())
+    if agreement(row) == "no":
+        return _contradicts_itself(asker, claim, row, expected)
     if not is_held(asker, claim.subject):
-        return missing(claim, claim.subject, "closes", expected)
+        judged = missing(claim, claim.subject, "closes", expected)
+        return replace(judged, why=f"{judged.why} {_row_words(row)}".strip())
     names = [ROW[role] for role in row]
 
     def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
@@ -100,11 +103,32 @@ def _rows_apart(row: Mapping[str, Figure], judged: Judgement) -> str:
     return f"Not as printed: {'; '.join(wrong)}." if wrong else ""
 
 
+def _contradicts_itself(
+    asker: Asker, claim: Claim, row: Mapping[str, Figure], expected: tuple[float, ...]
+) -> Judgement:
+    """A row that cannot be right whatever the data say; what they say is told beside it."""
+    of = claim.subject.subject if claim.subject is not None and is_held(asker, claim.subject) else ""
+    found = asker.ask(Question("quote", of), end_of(asker, claim)) if of else None
+    told = "" if found is None else f" {found.text}"
+    return Judgement(claim, "fails", f"{_odds(row)}{told}", "", end_of(asker, claim), expected,
+                     round(implied(row), 8), () if found is None else (found,))  # fmt: skip
+
+
+def _odds(row: Mapping[str, Figure]) -> str:
+    """What a row would have to print, where its own figures cannot all be right."""
+    price, change, percent = row["price"], row["change"], row["percent"]
+    before = price.value - change.value
+    return (
+        f"The row contradicts itself: a change of {printed(change)} to {printed(price)}, from {before:,.2f}, is"
+        f" {implied(row) * 100:.2f}%, and {printed(percent)} is printed."
+    )
+
+
 def _row_words(row: Mapping[str, Figure]) -> str:
     agreed = agreement(row)
     if agreed is None:
         return ""
-    return "The row's own figures agree." if agreed == "exact" else "The row's own figures do not agree."
+    return "The row's own figures agree." if agreed == "exact" else "The row's own figures agree but for rounding."
 
 
 def check_arithmetic(asker: Asker, claim: Claim) -> Judgement:

@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from rotascope.claims.check.fits import fit
+from rotascope.claims.check.fits import ORDER, fit
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.market import check_flow
-from rotascope.claims.check.period_records import check_period_record, period_end
+from rotascope.claims.check.period_records import check_period_record
+from rotascope.claims.check.rate_records import check_rate_record
+from rotascope.claims.check.reach import expected_of, is_low, reach
+from rotascope.claims.check.series import is_macro
 from rotascope.claims.check.streaks import check_streak
 from rotascope.claims.check.subjects import is_held, missing
-from rotascope.claims.check.trials import Case, Reading, decide
+from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.valuations import check_valuation_record
 from rotascope.claims.check.windows import end_of, rules_out
 from rotascope.questions import Question
@@ -22,14 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.fits import Fit
     from rotascope.claims.check.verdicts import Judgement
     from rotascope.claims.claim import Claim, Figure
     from rotascope.questions import Finding
 
     Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
 
+_COUNTED = re.compile(r"\b\d+ (?:record|all-time|new|fresh) (?:\w+ ){0,2}?(?:closes|highs|lows)\b", re.IGNORECASE)
 CLOSES = ("high", "low", "close", "level")
-_LOW = re.compile(r"\b(lowest|low|lows|weakest|worst|cheapest)\b", re.IGNORECASE)
 
 
 def check_record(asker: Asker, claim: Claim) -> Judgement:
@@ -40,31 +44,35 @@ def check_record(asker: Asker, claim: Claim) -> Judgement:
         return check_flow(asker, claim)
     if claim.measure == "streak":
         return check_streak(asker, claim)
+    if is_macro(claim):
+        return check_rate_record(asker, claim)
     if not is_held(asker, claim.subject):
-        return missing(claim, claim.subject, "prices", _expected(claim))
+        return missing(claim, claim.subject, "prices", expected_of(claim))
     if claim.other is not None and not is_held(asker, claim.other):
-        return missing(claim, claim.other, "prices", _expected(claim))
+        return missing(claim, claim.other, "prices", expected_of(claim))
     if claim.measure in ("opening", "outperformance") or (claim.measure == "" and is_year_to_date(claim)):
         return _check_opening(asker, claim)
+    if claim.measure in CLOSES and _COUNTED.search(asker.article.text[claim.sentence.start : claim.sentence.end]):
+        return cannot(claim, "It counts record closes; no measure here counts them.", expected_of(claim))
     if claim.measure in CLOSES:
         return _check_extreme(asker, claim)
-    return check_period_record(asker, claim, _expected(claim), is_low(claim))
+    return check_period_record(asker, _with_day(asker, claim), expected_of(claim), is_low(claim))
+
+
+def _with_day(asker: Asker, claim: Claim) -> Claim:
+    """ "Rose 13 % on Wednesday, the biggest gain since": a record without a window is of the return beside it."""
+    if claim.window is not None or claim.subject is None:
+        return claim
+    for other in asker.article.claims:
+        beside = other.kind == "return" and other.sentence == claim.sentence and other.window is not None
+        if beside and other.subject is not None and other.subject.subject == claim.subject.subject:
+            return claim.model_copy(update={"window": other.window})
+    return claim
 
 
 def is_year_to_date(claim: Claim) -> bool:
     """Whether the claim's window is the year so far."""
     return claim.window is not None and claim.window.kind == "year to date"
-
-
-def is_low(claim: Claim) -> bool:
-    """Whether the record is one of weakness."""
-    return claim.measure == "low" or claim.direction in ("down", "behind") or bool(_LOW.search(claim.text))
-
-
-def _expected(claim: Claim) -> str:
-    since = f" since {claim.record_since}" if claim.record_since else ""
-    years = f" in {claim.record_years} years" if claim.record_years else ""
-    return f"{'lowest' if is_low(claim) else 'highest'}{since or years or ' on record'}"
 
 
 def _legs(asker: Asker, claim: Claim) -> list[tuple[str, str]]:
@@ -84,7 +92,7 @@ def _check_opening(asker: Asker, claim: Claim) -> Judgement:
     """As of the day of the claim; where it fails there, also as of the day that its figure was taken on."""
     readings = [Reading(name, (Question("opening_rank", leg),), _stronger(claim)) for name, leg in _legs(asker, claim)]
     case = Case(
-        claim, lambda values: "exact" if values[0] == 0 else "no", _expected(claim), end_of(asker, claim), shown=0
+        claim, lambda values: "exact" if values[0] == 0 else "no", expected_of(claim), end_of(asker, claim), shown=0
     )
     now = decide(asker, case, readings)
     day = figures_day(asker, claim)
@@ -125,15 +133,19 @@ def figures_day(asker: Asker, claim: Claim) -> date | None:
     figure, of = _own_figure(asker, claim), claim.subject.subject if claim.subject else ""
     if figure is None:
         return None
-    days = [day for day in asker.earlier() if day.year == asker.as_of.year]
-    fits: dict[date, str] = {}
-    for day in days:
-        for leg in (of, *TRACKED.get(of, ()), *([FUNDS[of]] if of in FUNDS else [])):
-            found = asker.ask(Question("period_return", leg, None, None, {"window": "ytd"}), day)
-            if found is not None and isinstance(found.value, float) and day not in fits:
-                fits |= {day: how} if (how := fit(figure, found.value)) != "no" else {}
+    legs = (of, *TRACKED.get(of, ()), *([FUNDS[of]] if of in FUNDS else []))
+    days = [asker.as_of, *(day for day in asker.earlier() if day.year == asker.as_of.year)]
+    fits = {day: how for day in days if (how := _year_fit(asker, figure, legs, day)) != "no"}
     exact = [day for day, how in fits.items() if how == "exact"]
-    return next(iter(exact or list(fits)), None)
+    found = next(iter(exact or list(fits)), None)
+    return None if found == asker.as_of else found
+
+
+def _year_fit(asker: Asker, figure: Figure, legs: tuple[str, ...], day: date) -> Fit:
+    """How well a figure fits the year to a day, by the best of an index and its funds."""
+    found = [asker.ask(Question("period_return", leg, None, None, {"window": "ytd"}), day) for leg in legs]
+    fits = [fit(figure, one.value) for one in found if one is not None and isinstance(one.value, float)]
+    return min(fits, key=ORDER.index, default="no")
 
 
 def _own_figure(asker: Asker, claim: Claim) -> Figure | None:
@@ -153,12 +165,12 @@ def _check_extreme(asker: Asker, claim: Claim) -> Judgement:
     """The highest (lowest) close since a day, in so many years, or on record."""
     direction = "low" if is_low(claim) else "high"
     readings = [
-        Reading(name, (Question("extreme_since", leg, None, None, {"direction": direction} | basis),), _reach(claim))
+        Reading(name, (Question("extreme_since", leg, None, None, {"direction": direction} | basis),), reach(claim))
         for name, leg in _legs(asker, claim)
         for basis in _bases(claim, leg)
     ]
     case = Case(
-        claim, lambda values: "exact" if values[0] >= 0 else "no", _expected(claim), end_of(asker, claim), shown=0
+        claim, lambda values: "exact" if values[0] >= 0 else "no", expected_of(claim), end_of(asker, claim), shown=0
     )
     return decide(asker, case, readings)
 
@@ -169,28 +181,3 @@ def _bases(claim: Claim, leg: str) -> list[dict[str, object]]:
     if kind == "stock" and "/" not in leg and not rules_out(claim, "basis"):
         return [{"basis": "price"}]
     return [{}]
-
-
-def _reach(claim: Claim) -> Take:
-    """Days by which the record reaches further back than the claim asks; below zero it falls short."""
-
-    def take(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
-        found = findings[0]
-        before, begin = found.detail["since"], found.detail["history_from"]
-        asked = _since(claim, found.panel.as_of)
-        if not isinstance(before, date):  # none: it is the highest that the data hold
-            known = begin if isinstance(begin, date) else date.min
-            return (0.0,) if asked is None or known <= asked else (None,)
-        return (-1.0,) if asked is None else (float((asked - before).days),)
-
-    return take
-
-
-def _since(claim: Claim, as_of: date) -> date | None:
-    """The last day on which an equal or better one may lie: of the year, month or day that "since" names."""
-    named = claim.record_since
-    if named is not None:
-        return period_end(named)
-    if claim.record_years is not None:
-        return date(as_of.year - claim.record_years, as_of.month, min(as_of.day, 28))
-    return None

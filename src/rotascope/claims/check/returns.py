@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rotascope.claims.check.fits import fit, worst
@@ -9,12 +10,13 @@ from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide, scalars
 from rotascope.claims.check.windows import days_to_try, is_stated, other_bases, rules_out, usual_windows, window_of
+from rotascope.data.history import day_number
 from rotascope.data.slices import is_slice
+from rotascope.errors import DataError, UsageError
 from rotascope.measures.flatness import FLAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
 
     from rotascope.claims.check.asking import Asker
     from rotascope.claims.check.fits import Fit
@@ -39,8 +41,23 @@ def check_return(asker: Asker, claim: Claim) -> Judgement:
 
 
 def _days(asker: Asker, claim: Claim, window: Asked, of: str) -> list[date]:
-    """Slices are asked as of one day only: each day of theirs reads the whole market."""
-    return [] if is_slice(of) else days_to_try(asker, claim, window)
+    """The sessions to try; of a slice's, which each read the whole market, only the nearest to the figure."""
+    days = days_to_try(asker, claim, window)
+    if not is_slice(of):
+        return days
+    figure = claim.figure
+    if not days or figure is None or claim.other is not None:
+        return []
+    try:
+        closes = asker.panel.series(of)
+    except (DataError, UsageError):
+        return []
+    base = closes.position(day_number(window.since or date(window.end.year - 1, 12, 31)))
+    if base < 0 or window.length.isdigit():
+        return []
+    gains = {day: float(closes.values[closes.position(day_number(day))] / closes.values[base] - 1) for day in days}
+    near = [day for day in days if fit(figure, gains[day]) != "no"]
+    return sorted(near, key=lambda day: abs(gains[day] - figure.value))[:1]
 
 
 def _leg_readings(asker: Asker, claim: Claim, of: str, window: Asked) -> Iterator[Reading]:

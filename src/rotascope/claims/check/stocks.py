@@ -10,14 +10,16 @@ from rotascope.data.slices import SIZES
 if TYPE_CHECKING:
     from rotascope.claims.claim import Claim, Entity
 
-KINDS = ("return", "comparison", "direction", "flatness", "record", "streak", "rank")
+KINDS = ("return", "comparison", "direction", "flatness", "record", "streak", "rank", "level", "quote row", "upside")
+PRICES = ("level", "quote row", "upside")  # of a stock: small caps as a whole have no level
 FUNDS = {"us:small": "IWM", "us:large": "SPY"}  # what the press measures them by
 _SYMBOL = re.compile(r"[A-Z]{1,5}(\.[A-Z])?")
 
 
 def with_stocks(claim: Claim) -> Claim:
-    """The claim with its unknown stocks named as slices, for kinds that are asked of returns: slices have no prices."""
-    if claim.kind not in KINDS:
+    """The claim with the stocks that have no history of their own named as slices of one, where returns or closes
+    are asked."""
+    if claim.kind not in KINDS or (claim.kind in PRICES and claim.subject is not None and claim.subject.subject):
         return claim
     return claim.model_copy(update={"subject": _named(claim.subject), "other": _named(claim.other)})
 

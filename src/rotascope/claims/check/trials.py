@@ -128,7 +128,7 @@ def _held(asker: Asker, case: Case, readings: Sequence[Reading], trial: Trial, f
     return Judgement(
         case.claim,
         "holds on another date"
-        if trial.day != (first or trial).day
+        if trial.reading is readings[0] and trial.day != (first or trial).day
         else "holds under another reading"
         if trial.reading is not readings[0]
         else "holds"
@@ -149,15 +149,23 @@ def _as_printed(first: Trial, trial: Trial) -> str:
 
 
 def _failed(case: Case, first: Trial, tried: list[Trial]) -> Judgement:
-    figure = case.claim.figure
-    why = [first.told]
-    if figure is not None and len(first.values) == 1:
-        why.append(f"Printed: {printed(figure)}; measured: {measured(first.values[0], figure)}.")
+    why = [first.told, *_both(case, first)]
     why += _curve([first, *tried], first.day)
     return Judgement(
         case.claim, "fails", " ".join(why), "", first.day, case.expected, case.actual(first),
         every_finding([first, *tried]),
     )  # fmt: skip
+
+
+def _both(case: Case, first: Trial) -> list[str]:
+    """What was printed beside what was measured, where they are as many."""
+    figures = [figure for figure in (case.claim.figure, case.claim.other_figure) if figure is not None]
+    values = first.values[: case.shown]
+    if not figures or len(values) != len(figures):
+        return []
+    said = " and ".join(printed(figure) for figure in figures)
+    found = " and ".join(measured(value, figure) for value, figure in zip(values, figures, strict=True))
+    return [f"Printed: {said}; measured: {found}."]
 
 
 def cannot(claim: Claim, reason: str, expected: Said = None) -> Judgement:

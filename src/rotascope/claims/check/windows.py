@@ -42,9 +42,17 @@ def window_of(asker: Asker, claim: Claim) -> Asked:
     """The window that the claim states, or the article's own; a printed move of an article without any is a day's."""
     of = claim.subject.subject if claim.subject is not None else ""
     stated = _asked(asker, claim.window, of)
+    if stated is None and _beside_an_opening(asker, claim):
+        return Asked("year to date", asker.as_of, length="ytd")
     if stated is None and claim.figure is not None and not states_window(asker):
         return Asked("the session", asker.as_of, length="1")
     return stated or article_window(asker)
+
+
+def _beside_an_opening(asker: Asker, claim: Claim) -> bool:
+    """ "Up 7 %, its best start to a year": whether the sentence's record is one of the year's opening."""
+    beside = (one for one in asker.article.claims if one.sentence == claim.sentence and one is not claim)
+    return claim.figure is not None and any(one.kind == "record" and one.measure == "opening" for one in beside)
 
 
 def end_of(asker: Asker, claim: Claim) -> date:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from rotascope.claims.claim import Article
 from rotascope.claims.read.dates import article_date
 from rotascope.claims.read.extract import plain_text
-from rotascope.claims.read.items import Item, Reader
+from rotascope.claims.read.glance import Glance
+from rotascope.claims.read.item import Item
+from rotascope.claims.read.items import Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.line import Line
 from rotascope.claims.read.memory import Memory
@@ -41,7 +43,10 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
     reader, memory = Reader(names, Calendar(own)), Memory(names, own)
     rows = list(read_rows(plain, names))
     claims = list(rows)
+    glance = Glance(names)
     for sentence in _outside(sentences_of(plain), rows):
+        if not glance.is_worth_reading(plain, sentence.start, sentence.end):
+            continue
         tokens = tokens_of(plain, sentence.start, sentence.end)
         memory.turn(sentence.paragraph)
         items = reader.items_of(tokens)
@@ -57,7 +62,7 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
 
 def _says_nothing(items: list[Item]) -> bool:
     """Whether no claim can stand in the items: no name, number, pronoun or time."""
-    return not any(item.sort in _SUBJECTS for item in items)
+    return not any(item.sort in _SUBJECTS or "opinion" in item.roles for item in items)
 
 
 def _outside(sentences: Iterable[Sentence], rows: list[Claim]) -> Iterator[Sentence]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.markets import MARKETS, is_market
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Entity
     from rotascope.claims.read.line import Line
 
 _ADVERBS = words_of("adverbs")
@@ -26,6 +25,10 @@ def read_beats(line: Line) -> None:
         one, other = line.entity(first), line.entity(second)
         if one is None or other is None or one == other or _owns_figure(line, second):
             continue
+        if line.any_role(range(line.clause(index).start, index), "largest"):
+            continue  # "the most valuable company, ahead of Apple": a rank
+        if line.word(second + 1) == "as":
+            continue  # "has overtaken Apple as the largest": a rank
         if one.kind in MARKETS and other.kind in MARKETS:
             _comparison(line, index, first, second)
     _read_gaps(line)
@@ -42,15 +45,29 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
         and at - index < _REACH
     ):
         at += 1
+    at = _in_brackets(line, index, at)
     second = at if at < len(line.items) and line.entity(at) is not None and not line.is_house(at) else None
     if second is None:
         return None, None
     first = line.subject_before(index)
     if first is None and line.clause(index).start > 0 and line.word(index).endswith("ing"):
         first = line.subject_of_last(index)
-    if weak and first is not None and not line.is_near(first, index):
+    if weak and first is not None and not line.is_near(first, index) and _gap_before(line, index) is None:
         first = None
     return first, second
+
+
+def _in_brackets(line: Line, index: int, at: int) -> int:
+    """The name that brackets or commas give a described side: "beat its growth sibling (IWF)"."""
+    if line.word(index + 1) not in ("its", "their", "the", "a") or line.entity(at) is not None:
+        return at
+    place = at
+    while place < min(at + 5, len(line.items)) and line.items[place].sort == "word" and line.word(place).isalpha():
+        place += 1
+    place += line.word(place) == ","
+    item = line.item(place)
+    named = item is not None and item.sort == "name" and (item.word == "(" or line.word(place - 1) == ",")
+    return place if named and place > at else at
 
 
 def _owns_figure(line: Line, second: int) -> bool:
@@ -58,7 +75,26 @@ def _owns_figure(line: Line, second: int) -> bool:
     if line.word(second + 1) == "'s":
         near = line.items[second + 2 : second + 6]
         return any(item.sort == "number" and item.number.unit == "percent" for item in near)
-    return False
+    at = second + 1
+    while line.word(at) in (
+        "at",
+        "with",
+        "which",
+        "rose",
+        "gained",
+        "returned",
+        "a",
+        "fell",
+        "on",
+        "up",
+        "down",
+        "index",
+        ",",
+    ):
+        at += 1
+    item = line.item(at)
+    led = line.word(second + 1) not in ("", ",") or line.word(second + 2) == "which"
+    return led and at > second + 1 and item is not None and item.sort == "number" and item.number.unit == "percent"
 
 
 def _gap_after(line: Line, second: int) -> int | None:
@@ -99,9 +135,20 @@ def _gap_after(line: Line, second: int) -> int | None:
     return at if item is not None and item.sort == "number" and led else None
 
 
+def _gap_before(line: Line, index: int) -> int | None:
+    """The number of "5.6 percentage points ahead of", right before the word that compares."""
+    at = index - 1
+    item = line.item(at)
+    if item is None or item.sort != "number" or at in line.used or item.number.upper is not None:
+        return None
+    return at if item.number.unit in ("percent", "points", "basis points") or item.number.point else None
+
+
 def _comparison(line: Line, index: int, first: int, second: int) -> None:
     behind = "lag" in line.items[index].roles
     gap = _gap_after(line, second)
+    if gap is None:
+        gap = _gap_before(line, index)
     time = line.time_for(gap if gap is not None else second)
     figure = None
     if gap is not None:
@@ -126,7 +173,7 @@ def _comparison(line: Line, index: int, first: int, second: int) -> None:
             other=line.entity(second),
             figure=figure,
             direction="behind" if behind else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
             negated=line.is_negated(index),
         )
 
@@ -142,7 +189,8 @@ def _read_gaps(line: Line) -> None:
             continue
         first, second = sides
         behind = item.word == "underperformance"
-        time = line.time_for(number)
+        told = [at for at in range(index + 1, number) if line.items[at].sort == "time" and at not in line.taken]
+        time = told[0] if told else line.time_for(number)
         figure = line.items[number].number.figure(line.tokens, -1 if behind else 1)
         if line.items[number].number.point:
             figure = figure.model_copy(
@@ -155,7 +203,7 @@ def _read_gaps(line: Line) -> None:
             other=line.entity(second),
             figure=figure,
             direction="behind" if behind else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
         )
 
 
@@ -173,7 +221,7 @@ def _number_near(line: Line, index: int) -> int | None:
 
 
 def _sides_of_gap(line: Line, index: int) -> tuple[int, int] | None:
-    after = [at for at in range(index + 1, min(index + 12, len(line.items))) if _is_market(line.entity(at))]
+    after = [at for at in range(index + 1, min(index + 12, len(line.items))) if is_market(line.entity(at))]
     if line.word(index + 1) == "between" and len(after) >= 2:
         return after[0], after[1]
     before = line.owner_before(index)
@@ -185,11 +233,7 @@ def _sides_of_gap(line: Line, index: int) -> tuple[int, int] | None:
     )
     if len(after) >= 2 and line.word(index + 1) == "of":
         return after[0], after[1]
-    return (before, after[0]) if before is not None and linked and _is_market(line.entity(before)) else None
-
-
-def _is_market(entity: Entity | None) -> bool:
-    return entity is not None and entity.kind in MARKETS
+    return (before, after[0]) if before is not None and linked and is_market(line.entity(before)) else None
 
 
 def read_flatness(line: Line) -> None:
@@ -212,6 +256,6 @@ def read_flatness(line: Line) -> None:
                 time if time is not None and time in line.clause(index) else None,
             ],
             subject=entity,
-            window=line.window(time),
+            window=line.window(time, index),
             negated=line.is_negated(index),
         )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.dates import MONTHS, WEEKDAYS, last_weekday, made, year_of_month
-from rotascope.claims.read.numbers import ONES, TENS
+from rotascope.claims.read.number import ONES, TENS
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Window

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS, sign_of
+from rotascope.claims.read.governing import sign_of
+from rotascope.claims.read.markets import MARKETS
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def read_directions(line: Line) -> None:
 
 
 def _curve(line: Line, index: int) -> None:
+    if "inverted" in line.items[index].roles and line.word(index - 1) in ("a", "an", "the", "of", "once", "long"):
+        return  # "an inverted curve" names a state, of some time
     after = line.skip(index + 1, {"the", "u.s.", "treasury", "of", "us"}, 4)
     entity = line.entity(after)
     place: int | None = after
@@ -72,14 +75,18 @@ def _moved(line: Line, index: int) -> None:
             [name, index, time if time is not None and time in line.clause(index) else None],
             subject=line.entity(name),
             direction="up" if sign_of(line, index) > 0 else "down",
-            window=line.window(time) if entity.kind in MARKETS else line.own_window(index)[1] or line.unstated(),
+            window=line.window(time, index)
+            if entity.kind in MARKETS
+            else line.items[time].window
+            if time is not None
+            else line.unstated(),
             negated=line.is_negated(index),
         )
 
 
 def _is_noun(line: Line, subject: int, index: int) -> bool:
     """Whether the word is a noun here: "the rally", "the small-cap surge"."""
-    articles = ("a", "the", "this", "its", "of", "that", "any", "another", "their", "an")
+    articles = ("a", "'s", "the", "this", "its", "of", "that", "any", "another", "their", "an")
     if line.word(index - 1) in articles:
         return True
     return (
@@ -96,4 +103,6 @@ def index_end(line: Line, index: int) -> int:
 
 def _ends(line: Line, at: int) -> bool:
     item = line.item(at)
+    if item is not None and item.word in ("in", "for", "on") and line.item(at + 1) is not None:
+        return line.items[at + 1].sort != "number"
     return item is None or item.sort == "time" or item.word in _ENDS

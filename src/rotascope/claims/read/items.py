@@ -2,110 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rotascope.claims.claim import Entity, Span
-from rotascope.claims.read.lexicon import SUFFIXES
-from rotascope.claims.read.numbers import FRACTIONS, ONES, ORDINALS, TENS, Number, number_at, with_hedge
-from rotascope.claims.read.phrases import Phrases
+from rotascope.claims.read.item import NO_ROLES, Item, cues
+from rotascope.claims.read.names import APART, Names
+from rotascope.claims.read.number import FRACTIONS, ONES, ORDINALS, TENS, Number
+from rotascope.claims.read.numbers import number_at, with_hedge
+from rotascope.claims.read.pronouns import PRONOUN_PHRASES, PRONOUNS, pronoun_at
+from rotascope.claims.read.symbols import symbol_in_brackets
 from rotascope.claims.read.windows import FIRSTS, Calendar, key_places
-from rotascope.data.words import read_words, words_of
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Window
-    from rotascope.claims.read.lexicon import Lexicon, Name
+    from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.tokens import Tokens
 
-NO_ROLES: frozenset[str] = frozenset()
 _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "us", "$", "+", "-", "−", "–", "—"}) | (
     ONES.keys() | TENS.keys() | ORDINALS.keys() | FRACTIONS.keys()
 )
-_AFTER_SECTOR = words_of("after_sector")
-_EXCHANGES = words_of("exchanges")
-_PRONOUNS = {
-    "it": "any",
-    "its": "any",
-    "they": "any",
-    "their": "any",
-    "which": "near",
-    "who": "near",
-    "that": "near",
-    "itself": "any",
-}
-_NOUN_PHRASES: list[tuple[str, str]] = [
-    *(
-        (f"{the} {noun}", kind)
-        for the in ("the", "this", "that")
-        for noun, kind in (
-            ("index", "index"),
-            ("benchmark", "index"),
-            ("gauge", "index"),
-            ("average", "index"),
-            ("fund", "fund"),
-            ("etf", "fund"),
-            ("stock", "stock"),
-            ("shares", "stock"),
-            ("company", "stock"),
-            ("group", "group"),
-            ("sector", "sector"),
-            ("basket", "basket"),
-            ("tech heavy index", "index"),
-            ("chipmaker", "stock"),
-            ("stocks", "group"),
-            ("iphone maker", "stock"),
-            ("chip maker", "stock"),
-            ("lender", "stock"),
-            ("retailer", "stock"),
-            ("software giant", "stock"),
-            ("yield", "rate"),
-            ("rate", "rate"),
-            ("spread", "rate"),
-            ("curve", "rate"),
-        )
-    ),
-    ("the former", "former"),
-    ("the latter", "latter"),
-]
-PRONOUN_PHRASES = Phrases(_NOUN_PHRASES)
-
-
-@dataclass(slots=True)
-class Item:
-    """Tokens [lo, hi). `sort`: "name", "pronoun", "number", "time", "cue" or "word"; `data` by sort."""
-
-    sort: str
-    lo: int
-    hi: int
-    word: str
-    data: Any = None
-    roles: frozenset[str] = NO_ROLES
-
-    @property
-    def number(self) -> Number:
-        number: Number = self.data
-        return number
-
-    @property
-    def window(self) -> Window:
-        window: Window = self.data
-        return window
-
-    @property
-    def entity(self) -> Entity:
-        entity: Entity = self.data
-        return entity
-
-
-@cache
-def cues() -> Phrases[frozenset[str]]:
-    """Roles by phrase, from the word lists."""
-    roles: dict[str, set[str]] = {}
-    for role, phrases in read_words("cues").items():
-        for phrase in phrases:
-            roles.setdefault(phrase, set()).add(role)
-    return Phrases((phrase, frozenset(found)) for phrase, found in roles.items())
 
 
 class Reader:
@@ -113,15 +26,18 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, calendar: Calendar) -> None:
         self.lexicon, self.calendar = lexicon, calendar
+        self._named = Names(lexicon)
         self._names, self._cues = lexicon.phrases, cues()
         self._timely: list[bool] = []
         self._name_firsts, self._cue_firsts = self._names.firsts, self._cues.firsts
-        names = self._name_firsts | _NUMBER_FIRSTS | _PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
+        names = self._name_firsts | APART | _NUMBER_FIRSTS | PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
         others = names | FIRSTS
         self._firsts = others | self._cue_firsts
-        shown = {symbol.lower() for symbol in lexicon.alone}
+        self._wordlike = lexicon.wordlike
+        shown = {symbol.lower() for symbol in (*lexicon.alone, *lexicon.wordlike)}
         single = self._cues.single()
-        self._simple = {word: roles for word, roles in single.items() if word not in others | shown}
+        taken = others | shown
+        self._simple = {word: roles for word, roles in single.items() if word not in taken}
         # Words that begin a time or are a cue or nothing: what they are where no word of time is near.
         longer = self._cue_firsts - single.keys()
         self._timeless = {
@@ -142,7 +58,13 @@ class Reader:
                 item = Item("cue" if timeless[word] else "word", i, i + 1, word, None, timeless[word])
             elif word in simple:
                 item = Item("cue", i, i + 1, word, None, simple[word])
-            elif word in firsts or raw[i] in alone or word[0].isdigit() or (word[0] == "." and len(word) > 1):
+            elif (
+                word in firsts
+                or raw[i] in alone
+                or raw[i] in self._wordlike
+                or word[0].isdigit()
+                or (word[0] == "." and len(word) > 1)
+            ):
                 item = self._at(tokens, i, items)
             if item is None:
                 item = Item("word", i, i + 1, word)
@@ -152,7 +74,7 @@ class Reader:
 
     def _at(self, tokens: Tokens, i: int, items: list[Item]) -> Item | None:
         word = tokens.words[i]
-        if word == "(" and (named := self._symbol_in_brackets(tokens, i, items)):
+        if word == "(" and (named := symbol_in_brackets(self.lexicon, tokens, i, items)):
             return named
         if (
             self._timely[i]
@@ -160,28 +82,24 @@ class Reader:
             and (time := self.calendar.at(tokens, i))
         ):
             return Item("time", i, time[0], word, time[1])
-        name = self._name(tokens, i)
+        name = self._named.at(tokens, i)
         if name is None and _may_be_number(tokens, i, word):
             floor = items[-1].hi if items and items[-1].sort not in ("word", "cue") else 0
             if number := number_at(tokens, i):
                 return self._number(tokens, number, items, floor)
-        meant = None if name else self._pronoun(tokens, i, word)
+        meant = None if name else pronoun_at(tokens, i, word)
         cue = self._cues.at(tokens, i) if word in self._cue_firsts else None
         if (
             meant
             and meant.hi > i + 1
-            and not self._is_longer(tokens, i + 1, meant.hi)
+            and tokens.word(meant.hi) != "between"
+            and not self._named.is_longer(tokens, i + 1, meant.hi)
             and (cue is None or meant.hi >= cue[0])
         ):
             return meant
         if cue and not (name and name.hi >= cue[0]):
             return Item("cue", i, cue[0], word, None, cue[1])
         return name or meant
-
-    def _is_longer(self, tokens: Tokens, i: int, hi: int) -> bool:
-        """Whether a name begins at token i that goes past hi: "the yield on the 10-year note" is no pronoun."""
-        found = self._names.at(tokens, i) if tokens.word(i) in self._name_firsts else None
-        return found is not None and found[0] > hi
 
     def _number(self, tokens: Tokens, number: Number, items: list[Item], floor: int) -> Item:
         """A number with its hedge, whose words stand as items already, and in brackets where it stands alone there."""
@@ -190,96 +108,6 @@ class Reader:
             number = Number(**{name: getattr(number, name) for name in Number.__slots__} | {"bracketed": True})
         return Item("number", number.lo, number.hi, tokens.words[number.lo], number)
 
-    def _name(self, tokens: Tokens, i: int) -> Item | None:
-        word, raw = tokens.words[i], tokens.raw[i]
-        if word == "$" and tokens.adjoins(i + 1) and tokens.raw[i + 1] in self.lexicon.symbols:
-            return self._item(tokens, i, i + 2, self.lexicon.symbols[tokens.raw[i + 1]])
-        found = self._names.at(tokens, i) if word in self._name_firsts else None
-        while found and not self._is_meant(tokens, i, found[0], found[1]):
-            found = None
-        if found:
-            return self._item(tokens, i, _with_suffix(tokens, found[0]), found[1])
-        if raw in self.lexicon.alone and not _is_shouting(tokens):
-            return self._item(tokens, i, i + 1, self.lexicon.symbols[raw])
-        return None
-
-    def _is_meant(self, tokens: Tokens, lo: int, hi: int, name: Name) -> bool:
-        """Whether a phrase that could be an everyday word is meant as a name."""
-        if name.capital and tokens.raw[lo].islower():
-            return name.kind == "sector" and self._stands_as_name(tokens, hi)
-        if name.kind == "house" or not name.capital or hi - lo > 1:
-            return True
-        if not name.word:
-            return True
-        return _has_sign(tokens, hi)
-
-    def _stands_as_name(self, tokens: Tokens, hi: int) -> bool:
-        """Whether a sector in lower case is no adjective: a verb, a comma or "and" follows, or "funds"."""
-        word = tokens.word(hi)
-        if word in _AFTER_SECTOR:
-            return True
-        cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
-        return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})
-
-    def _item(self, tokens: Tokens, lo: int, hi: int, name: Name) -> Item:
-        span = Span(start=tokens.starts[lo], end=tokens.ends[hi - 1])
-        entity = Entity.model_construct(
-            name=name.name, subject=name.subject, kind=name.kind, span=span, ticker=name.ticker
-        )
-        return Item("name", lo, hi, tokens.words[lo], entity)
-
-    def _symbol_in_brackets(self, tokens: Tokens, i: int, items: list[Item]) -> Item | None:
-        """ "(NYSE Arca: IWM)" or "(AAPL)": the symbol of the name before it, or of a company not known otherwise."""
-        at = i + 1
-        exchange = tokens.word(at) in _EXCHANGES
-        while exchange and (
-            tokens.word(at) in _EXCHANGES or tokens.word(at) in ("american", ":", "mkt", "stock", "exchange")
-        ):
-            at += 1
-        symbol, close = self._symbol(tokens, at)
-        if not symbol or tokens.word(close) != ")":
-            return None
-        before = items[-1] if items and items[-1].sort == "name" else None
-        if not exchange and symbol not in self.lexicon.symbols and before is None:
-            return None
-        if before is not None:
-            before.data = _with_symbol(before.entity, self.lexicon.symbols.get(symbol), symbol)
-            return Item("word", i, close + 1, "()")
-        lo = _capitals_before(tokens, i, items)
-        known = self.lexicon.symbols.get(symbol)
-        name = " ".join(tokens.raw[lo:i]) or symbol
-        start = lo if lo < i else i
-        entity = Entity(
-            name=known.name if known and lo == i else name,
-            subject=known.subject if known else "",
-            kind=known.kind if known else "stock",
-            ticker=symbol,
-            span=Span(start=tokens.starts[start], end=tokens.ends[close]),
-        )
-        while items and items[-1].lo >= lo:
-            items.pop()
-        return Item("name", lo, close + 1, tokens.words[lo], entity)
-
-    def _symbol(self, tokens: Tokens, at: int) -> tuple[str, int]:
-        """A symbol such as IWM, BRK.B; where it ends."""
-        at += tokens.word(at) == "$"
-        raw = tokens.raw[at] if at < len(tokens) else ""
-        if not (raw.isalpha() and raw.isupper() and len(raw) <= 5):
-            return "", at
-        if (
-            tokens.word(at + 1) == "."
-            and at + 2 < len(tokens)
-            and tokens.raw[at + 2].isupper()
-            and len(tokens.raw[at + 2]) == 1
-        ):
-            return f"{raw}.{tokens.raw[at + 2]}", at + 3
-        return raw, at + 1
-
-    def _pronoun(self, tokens: Tokens, i: int, word: str) -> Item | None:
-        if found := (PRONOUN_PHRASES.at(tokens, i) if word in PRONOUN_PHRASES.firsts else None):
-            return Item("pronoun", i, found[0], word, found[1])
-        return Item("pronoun", i, i + 1, word, _PRONOUNS[word]) if word in _PRONOUNS else None
-
 
 def _may_be_number(tokens: Tokens, i: int, word: str) -> bool:
     """Whether a number may begin here: "a" begins one only as "a third", "a dozen"."""
@@ -287,44 +115,6 @@ def _may_be_number(tokens: Tokens, i: int, word: str) -> bool:
         after = tokens.word(i + 1)
         return after in FRACTIONS or after == "dozen"
     return word in _NUMBER_FIRSTS or word[0].isdigit() or word[0] == "."
-
-
-def _is_shouting(tokens: Tokens) -> bool:
-    """Whether most words are capitals, so that a capital says nothing."""
-    words = [raw for raw in tokens.raw if len(raw) > 1 and raw.isalpha()]
-    return len(words) > 3 and sum(raw.isupper() for raw in words) > 0.6 * len(words)
-
-
-def _with_suffix(tokens: Tokens, hi: int) -> int:
-    """Past "Inc.", "Corp." and the like."""
-    while tokens.word(hi) in SUFFIXES and tokens.raw[hi][0].isupper():
-        hi += 1
-        hi += tokens.word(hi) == "." and tokens.adjoins(hi) and hi + 1 < len(tokens)
-    return hi
-
-
-def _has_sign(tokens: Tokens, hi: int) -> bool:
-    """Whether what follows shows that a word is a company."""
-    after = tokens.word(hi)
-    return after in SUFFIXES or after in ("'s", "shares", "stock", "(") or after in cues().firsts
-
-
-def _with_symbol(entity: Entity, known: Name | None, symbol: str) -> Entity:
-    """A name that its symbol tells more of: a stock or fund takes the symbol's own subject, an index keeps its own."""
-    if known is None or entity.kind in ("index", "basket", "sector", "market"):
-        return entity.model_copy(update={"ticker": symbol})
-    kind = entity.kind if entity.kind == "house" else known.kind
-    return entity.model_copy(update={"ticker": symbol, "subject": known.subject, "kind": kind})
-
-
-def _capitals_before(tokens: Tokens, i: int, items: list[Item]) -> int:
-    """Where the run of capitalised words that ends at token i begins."""
-    lo = i
-    while lo > 0 and i - lo < 8 and (tokens.raw[lo - 1][0].isupper() or tokens.raw[lo - 1] in ("&", ".", "of")):
-        if any(item.lo <= lo - 1 < item.hi and item.sort in ("name", "number", "time") for item in items[-10:]):
-            break
-        lo -= 1
-    return lo
 
 
 def _without_brackets(items: list[Item]) -> list[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.markets import MARKETS
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ def _may_be_level(line: Line, index: int) -> bool:
         return False
     if line.tokens.word(line.items[index].hi) in _COUNTED:
         return False
+    if line.word(index + 1) in ("year", "day", "week", "month") or (
+        line.word(index - 1) == "of" and line.word(index - 2) in ("average", "mean", "median")
+    ):
+        return False
+    peak = line.items[index - 2] if index > 1 and line.word(index - 1) == "of" else None
+    if peak is not None and (peak.roles & {"high", "low"} or (peak.sort == "time" and peak.window.extreme)):
+        return False  # "its October high of $126,000": where it stood once
     plain_year = number.unit == "level" and number.step == 1 and 1900 <= number.value <= 2100
     grouped = "," in line.tokens.raw[line.items[index].lo]
     return number.value >= _SMALLEST and (not plain_year or grouped)
@@ -49,15 +56,28 @@ def _cue_of(line: Line, index: int) -> int | None:
     item = line.item(at)
     if item is None:
         return None
+    if _is_quote(line, index):
+        return index
     if item.roles & {"level", "above", "below"} or item.word in ("at", "to"):
         return at
     close = line.item(index + 1)
     return index + 1 if close is not None and close.word in ("level", "mark", "threshold") else None
 
 
+def _is_quote(line: Line, index: int) -> bool:
+    """Whether a level follows its name without a verb: "Dow 49,359.33, down 83 points"."""
+    number = line.items[index].number
+    if line.items[index - 1].sort != "name" or not ("," in line.tokens.raw[line.items[index].lo] or number.step < 1):
+        return False
+    after = line.item(index + 1)
+    return after is None or after.word in (",", "(", ";", ".") or bool(after.roles & {"up", "down"})
+
+
 def _whose(line: Line, index: int, cue: int | None) -> int | None:
     if cue is None:
         return None
+    if cue == index and _is_quote(line, index):
+        return index - 1
     subject = line.subject_before(min(cue, index))
     return subject if subject is not None else line.owner_before(index)
 

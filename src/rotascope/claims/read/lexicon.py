@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,11 +33,13 @@ class Name:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Names by phrase, and symbols that may stand alone. `symbols`: every symbol that is listed."""
+    """Names by phrase, and symbols that may stand alone. `symbols`: every symbol that is listed;
+    `wordlike`: those that are words too."""
 
     entries: tuple[tuple[str, Name], ...]
     symbols: dict[str, Name]
     alone: frozenset[str]
+    wordlike: frozenset[str] = frozenset()
 
     @cached_property
     def named(self) -> dict[str, Name]:
@@ -74,7 +76,8 @@ def lexicon_of(market: Market) -> Lexicon:
         )
     barred = frozenset(words["companies"]["words"])
     alone = frozenset(symbol for symbol in symbols if symbol not in barred and len(symbol) >= 3 and market.has(symbol))
-    return Lexicon(tuple(entries.items()), symbols, alone)
+    wordlike = frozenset(symbol for symbol in barred & symbols.keys() if len(symbol) >= 3 and market.has(symbol))
+    return Lexicon(tuple(entries.items()), symbols, alone, wordlike)
 
 
 def _static(words: dict[str, Any]) -> list[tuple[str, Name]]:
@@ -84,6 +87,9 @@ def _static(words: dict[str, Any]) -> list[tuple[str, Name]]:
         for phrase in entry["phrases"]:
             capital = phrase in capitals
             found.append((phrase, Name(entry["name"], entry["subject"], entry["kind"], "", capital, False)))
+    styles = [("value", "large cap value"), ("growth", "large cap growth")]
+    meant = dict(found)
+    found += [(word, replace(meant[phrase], word=True)) for word, phrase in styles]
     return found + list(_tenors())
 
 
@@ -107,6 +113,7 @@ def _tenors() -> Iterator[tuple[str, Name]]:
     """Treasury yields by tenor, in digits and in words."""
     for tenor, spellings in _TENORS.items():
         for spelling in spellings:
+            yield spelling, Name(f"{spellings[0]} Treasury yield".replace(" ", "-", 1), tenor, "rate", word=True)
             for phrase in _YIELDS:
                 yield (
                     phrase.format(spelling),

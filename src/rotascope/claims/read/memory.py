@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from rotascope.claims.claim import Entity, Window
+    from rotascope.claims.claim import Claim, Entity, Window
     from rotascope.claims.read.lexicon import Lexicon
 
 KEPT = 12  # names that a pronoun may reach back to
@@ -25,13 +25,17 @@ _FITS = {
 
 @dataclass
 class Memory:
-    """`subject`: what the last claim, or the last sentence, was about. `named`: names in order, the latest last."""
+    """`subject`: what the last claim, or the last sentence, was about. `named`: names in order, the latest last.
+
+    `aim`: the last forecast, which an upside may be measured to.
+    """
 
     lexicon: Lexicon
     dated: date | None = None
     subject: Entity | None = None
     named: list[Entity] = field(default_factory=list)
     window: Window | None = None
+    aim: Claim | None = None
     paragraph: int = -1
 
     def name(self, entity: Entity) -> None:
@@ -55,4 +59,4 @@ class Memory:
     def turn(self, paragraph: int) -> None:
         """A sentence begins; a new paragraph lets go of the window."""
         if paragraph != self.paragraph:
-            self.paragraph, self.window = paragraph, None
+            self.paragraph, self.window, self.aim = paragraph, None, None

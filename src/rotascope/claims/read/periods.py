@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.claim import Window
 from rotascope.claims.read.dates import last_weekday, month_end, months_before
 from rotascope.claims.read.days import A_DAY, period_start, printed, skip, year_at
-from rotascope.claims.read.numbers import ORDINALS
+from rotascope.claims.read.number import ORDINALS
 from rotascope.claims.read.phrases import Phrases
 from rotascope.data.words import words_of
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 
 _SPANS = {"week": 0, "month": 1, "quarter": 3, "year": 12}
+_BEGINS = frozenset({"began", "started", "opened", "begun", "kicked off", "starts", "begins", "starting"})
+_ENDS = frozenset(
+    {"ended", "ends", "finished", "finishes", "closed", "closes", "ending", "finishing", "closing", "end"}
+)
+_OF_YEAR = words_of("of_year")
+_FINITE = words_of("finite")
 _MONTHLY = words_of("monthly_nouns")
 
 
@@ -134,9 +140,23 @@ def _period_days(dated: date, word: str, back: int) -> tuple[date, date]:
     return first, months_before(first, -months) - A_DAY
 
 
+def period_closed(days: Days, t: Tokens, i: int) -> Found | None:
+    """ended the year; finished the week; began the month: a whole period, or as far as it has gone."""
+    if t.word(i) != "the" or t.word(i + 1) not in ("week", "month", "quarter", "year"):
+        return None
+    verb, word = t.word(i - 1), t.word(i + 1)
+    if verb in _BEGINS:
+        return i + 2, _whole_period(days, t, i, i + 2, word, 0)
+    if verb not in _ENDS:
+        return None
+    over = word == "year" and days.dated is not None and days.dated.month <= 2
+    return i + 2, _whole_period(days, t, i, i + 2, word, int(over))
+
+
 def year_named(days: Days, t: Tokens, i: int) -> Found | None:
     """in 2025; during all of 2025; throughout late 2025 (loosely); calendar 2025; full-year 2025."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "through", "across", "by"}))
+    at += at == i and t.word(i) == "of" and t.word(i - 1) in _OF_YEAR
     led = at > i
     at = skip(t, at, frozenset({"all", "of", "the", "calendar", "full", "year", "whole", "early", "late", "mid"}))
     year = year_at(t, at)
@@ -214,7 +234,8 @@ def year_end(days: Days, t: Tokens, i: int) -> Found | None:
 def month_named(days: Days, t: Tokens, i: int) -> Found | None:
     """in January; in May 1996; for the month of December; through mid-January."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "the", "month", "of", "this", "last"}))
-    attributive = t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
+    opens = at == i == 0 and (t.word(1) in _FINITE or (len(t.word(1)) > 4 and t.word(1).endswith("ed")))
+    attributive = opens or t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
     if (at == i or t.word(at - 1) == "the") and not attributive:
         return None
     if t.word(i) == "of" and t.word(at - 1) != "of":
@@ -275,8 +296,6 @@ _BASES = Phrases(
         ("on a monthly basis", 1),
         ("from the month before", 1),
         ("from a month ago", 1),
-        ("in the 12 months through", 12),
-        ("for the 12 months ended", 12),
         ("annually", 12),
         ("from one year earlier", 12),
         ("than a year ago", 12),

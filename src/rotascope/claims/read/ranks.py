@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.markets import MARKETS
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Figure
     from rotascope.claims.read.line import Line
 
 _REACH = 8
+_HEADING = frozenset({"led", "leads", "leading", "lead", "lagged", "lags", "trailed", "trails"})
+_SAID = frozenset({"led", "leading", "leads", "lead", "was", "were", "brought", "topped", "ranked", "fared", "came"})
+_BEST = frozenset({"best", "worst", "strongest", "weakest", "top", "poorest", "hottest"})
+_EVERY = frozenset({"all", "the", "every", "other", "of", "single"})
+_PERFORMERS = frozenset(
+    {
+        *("performer", "performers", "gainer", "gainers", "laggard", "laggards", "loser", "losers", "decliner"),
+        *("decliners", "winner", "winners", "advancer"),
+    }
+)
 
 
 def read_ranks(line: Line) -> None:
@@ -20,10 +30,38 @@ def read_ranks(line: Line) -> None:
             continue
         if "led_by" in item.roles:
             _led_by(line, index)
-        elif item.roles & {"lead", "trail_rank"}:
+        elif (
+            item.roles & {"lead", "trail_rank"}
+            or _heads(line, index)
+            or _is_superlative(line, index)
+            or _is_place(line, index)
+        ):
             _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)
+
+
+def _is_place(line: Line, index: int) -> bool:
+    """took second place; in third place."""
+    return line.has(index, "place") and _place(line, index) is not None
+
+
+def _heads(line: Line, index: int) -> bool:
+    """leads all 11 sectors; lagged every other group."""
+    if line.word(index) not in _HEADING:
+        return False
+    at = index + 1
+    while at < len(line.items) and (line.word(at) in _EVERY or line.items[at].sort == "number"):
+        at += 1
+    return at > index + 1 and line.has(at, "rank_noun")
+
+
+def _is_of_performers(line: Line, index: int) -> bool:
+    """strongest performers; worst-performing group; biggest gainer."""
+    if line.word(index) in _BEST and line.has(index + 1, "rank_noun"):
+        return True
+    at = line.skip(index + 1, {"performing", "sector", "index", "of", "the", "year's", "year", "'s"}, 3)
+    return line.word(at) in _PERFORMERS or (line.word(at - 1) == "performing" and line.has(at, "rank_noun"))
 
 
 def _led_by(line: Line, index: int) -> None:
@@ -45,21 +83,25 @@ def _led_by(line: Line, index: int) -> None:
             subject=line.entity(name),
             measure="worst" if fell else "best",
             direction="behind" if fell else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
         )
 
 
 def _performer(line: Line, index: int) -> None:
-    worst = "trail_rank" in line.items[index].roles
+    worst = bool(line.items[index].roles & {"trail_rank", "super_down", "lag"}) or _names_losers(line, index)
     subject = line.subject_before(index)
     if subject is None or not line.is_near(subject, index, 10):
         subject = _named_after(line, index) if subject is None else subject
     if subject is None:
         subject = line.subject_of_last(index)
-    entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
+    carried = line.memory.subject if line.is_bare(index) and line.word(index) in _SAID else None
+    entity = line.entity(subject) if subject is not None else carried
     if entity is None or entity.kind not in MARKETS:
         return
-    names = line.listed(subject) if subject is not None and subject < index else [subject]
+    if subject is not None and subject < index:
+        names: list[int | None] = list(line.listed(subject))
+    else:
+        names = _listed_after(line, subject)
     group = line.name_after(index, ("in", "of", "among", "on"), 12) or _group_after(line, index)
     if group in names:
         group = None
@@ -79,9 +121,51 @@ def _performer(line: Line, index: int) -> None:
             other=line.entity(group) if group is not None else None,
             measure="worst" if worst else "best",
             direction="behind" if worst else "ahead",
-            window=line.window(time),
+            window=line.window(time, index),
             negated=line.is_negated(index),
         )
+
+
+def _is_superlative(line: Line, index: int) -> bool:
+    if not line.items[index].roles & {"super_up", "super_down"}:
+        return False
+    if line.word(index) in _BEST and (_is_predicate(line, index) or _is_named(line, index)):
+        return True
+    return _is_of_performers(line, index)
+
+
+def _is_named(line: Line, index: int) -> bool:
+    """the worst is technology: a superlative alone, with its name after "is"."""
+    place = line.skip(index + 2, {"the"}, 2)
+    named = line.word(index + 1) in ("is", "was", "being") and line.entity(place) is not None
+    return named and line.word(index - 1) == "the"
+
+
+def _is_predicate(line: Line, index: int) -> bool:
+    """technology is the weakest: a superlative that ends its clause, or names its group."""
+    after = line.item(index + 1)
+    ends = after is None or after.sort == "time" or after.word in (".", ",", ";", "of", "among", "in", "and", "with")
+    return ends and line.word(index - 1) == "the" and line.word(index - 2) in ("is", "are", "was", "were", "been")
+
+
+def _names_losers(line: Line, index: int) -> bool:
+    near = range(index + 1, min(index + 4, len(line.items)))
+    return any(line.word(at) in ("losers", "loser", "laggards", "laggard", "decliners", "decliner") for at in near)
+
+
+def _listed_after(line: Line, first: int | None) -> list[int | None]:
+    """The names of a list that begins with a name, their brackets left out: "materials (+7.5%) and energy (+6.2%)"."""
+    names: list[int | None] = [first]
+    at = first
+    while at is not None:
+        after = at + 1
+        if line.word(after) == "(":
+            after = next((i for i in range(after, min(after + 6, len(line.items))) if line.word(i) == ")"), after) + 1
+        place = line.skip(after, {",", "and", "the"}, 3)
+        found = place > after and place < len(line.items) and line.items[place].sort == "name"
+        at = place if found and not line.is_house(place) and line.clauses[place] == line.clauses[at] else None
+        names += [at] if at is not None else []
+    return names
 
 
 def _group_after(line: Line, index: int) -> int | None:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read.anchors import anchor_after
 from rotascope.claims.read.dates import MONTHS
-from rotascope.claims.read.numbers import ONES, TENS
-from rotascope.data.words import words_of
+from rotascope.claims.read.highs import is_span_high, record_level
+from rotascope.claims.read.holders import SHORT_OF, add_record, holder_of
 
 if TYPE_CHECKING:
-    from datetime import date
-    from typing import Any
-
     from rotascope.claims.claim import Direction
     from rotascope.claims.read.line import Line
 
 _REACH = 12
-_SHORT_OF = words_of("short_of")
-_VERBS = frozenset({"up", "down", "beat", "lag", "neutral", "flat"})
 _PERIODS = {
     "day": "day",
     "session": "day",
@@ -35,7 +31,9 @@ _PERIODS = {
     "calendar": "year",
 } | dict.fromkeys(MONTHS, "month")
 _OPENINGS = frozenset({"opening", "start", "beginning", "open", "kickoff"})
-_YEARS = {"decade": 10, "decades": 10, "year": 1, "years": 1, "century": 100, "generation": 25}
+_ANCHORING = frozenset({"in", "on", "for", "ever", "and", "of", "at"})
+_LEVELS = frozenset({"level", "levels", "reading", "point", "settlement"})
+_HEIGHTS = frozenset({"highest", "lowest", "richest", "loftiest", "priciest", "cheapest", "widest", "narrowest"})
 
 
 def read_records(line: Line) -> None:
@@ -48,26 +46,96 @@ def read_records(line: Line) -> None:
             and line.items[index + 1 : index + 2]
             and line.items[index + 1].roles & {"inflow", "outflow"}
         ):
-            _record_flow(line, index)
-        elif item.roles & {"super_up", "super_down"}:
+            if not any(item.sort == "number" for item in line.items[index + 2 : index + 6]):
+                _record_flow(line, index)
+        elif item.sort == "time" and item.window.kind == "since" and line.word(index - 1) == "not":
+            _not_since(line, index)
+        elif item.roles & {"super_up", "super_down"} and not line.any_role(line.clause(index), "valuation_gap"):
             _superlative(line, index)
-        elif ("record" in item.roles or _is_span_high(line, index)) and not line.any_role(
+        elif ("record" in item.roles or is_span_high(line, index)) and not line.any_role(
             line.clause(index), "valuation_gap"
         ):
-            _record_level(line, index)
+            record_level(line, index)
 
 
 def _superlative(line: Line, index: int) -> None:
     """strongest opening to a year in over a decade; biggest weekly gain since November 2024; best day on record."""
+    if any(line.word(at) in SHORT_OF for at in range(max(0, index - 2), index)):
+        return  # "near its lowest since 2022"
     stop = _noun_end(line, index)
     if stop is None:
+        _bare(line, index)
         return
-    anchor = _anchor(line, stop)
+    anchor = anchor_after(line, stop)
     if anchor is None:
         return
-    words = [line.word(at) for at in range(index, stop)]
+    words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
-    _add(line, index, stop, anchor, measure, _direction(line, index, stop))
+    before = range(line.clause(index).start, index)
+    if measure in ("day", "week", "month", "quarter", "year") and line.any_role(before, "inflow", "outflow"):
+        measure = "flow"
+    add_record(line, index, stop, anchor, measure, _direction(line, index, stop))
+
+
+def _not_since(line: Line, index: int) -> None:
+    """Not since May 1996 has the index gained for so many days: a record of that time."""
+    clause = line.clause(index)
+    subject = next((at for at in range(index + 1, clause.stop) if line.entity(at) is not None), None)
+    if subject is None:
+        return
+    after = range(subject, clause.stop)
+    words = [word for at in after for word in line.tokens.words[line.items[at].lo : line.items[at].hi]]
+    measure = "streak" if line.any_role(after, "streak") else _measure(["", *words])
+    line.used.update(line.roles_in(after, "beat") + line.roles_in(after, "up") + line.roles_in(after, "down"))
+    direction: Direction = "down" if line.any_role(after, "down", "lag") else "up"
+    line.taken.add(index)
+    line.add(
+        "record",
+        [index, subject, clause.stop - 1],
+        subject=line.entity(subject),
+        measure=measure,
+        direction=direction,
+        record_since=line.items[index].window.start,
+    )
+
+
+def _bare(line: Line, index: int) -> None:
+    """the most since March; the steepest in three years: of what the clause before it tells."""
+    at, last = index + 1, min(index + 4, len(line.items))
+    while at < last and line.items[at].sort == "word" and line.word(at).isalpha() and line.word(at) not in _ANCHORING:
+        at += 1
+    item = line.item(at)
+    if item is None or not (item.sort == "time" or item.word in ("in", "on", "ever", "for")):
+        return
+    anchor = anchor_after(line, at)
+    if anchor is None or anchor["at"] > at + 2 or anchor.get("window") is not None:
+        return
+    if line.word(index) in ("longest",):
+        measure = "streak"
+    elif at > index + 1 or line.word(index) in _HEIGHTS or _is_of_rate(line, index):
+        measure = "level"
+    else:
+        measure = _period_told(line, index)
+    add_record(line, index, at, anchor, measure, _direction(line, index, at))
+
+
+def _is_of_rate(line: Line, index: int) -> bool:
+    subject = holder_of(line, index)
+    entity = line.entity(subject) if subject is not None else None
+    return entity is not None and entity.kind in ("rate", "series")
+
+
+def _period_told(line: Line, index: int) -> str:
+    """The period of the move that the sentence tells before: "rose 2% on Friday, the most since May"."""
+    for at in range(index - 1, -1, -1):
+        if line.items[at].sort == "time":
+            window = line.items[at].window
+            if window.kind == "sessions" and window.count == 1:
+                return "day"
+            if window.kind == "calendar" and window.start and window.end:
+                days = (window.end - window.start).days
+                return "week" if days < 8 else "month" if days < 32 else "quarter" if days < 93 else "year"
+    return ""
 
 
 def _noun_end(line: Line, index: int) -> int | None:
@@ -83,63 +151,13 @@ def _noun_end(line: Line, index: int) -> int | None:
             last = at
         elif (
             (item.sort == "time" and item.window.kind == "since")
-            or item.sort in ("number", "time")
+            or (item.sort == "number" and line.word(at + 1) not in ("day", "week", "month", "session"))
+            or item.sort == "time"
             or item.word in (",", ";", "in", "since", "on", "ever", "than", "and")
         ):
             break
         at += 1
     return None if last is None else last + 1
-
-
-def _anchor(line: Line, start: int) -> dict[str, Any] | None:
-    """What the record is measured over: a "since", so many years, "on record"; with the last item of it."""
-    for at in range(start, min(start + 8, len(line.items))):
-        item = line.items[at]
-        if item.sort == "time" and item.window.kind == "since":
-            return {"at": at, "since": item.window.start, "window": None}
-        if (
-            item.sort == "time"
-            and item.window.months
-            and item.window.kind == "between"
-            and item.word in ("in", "over", "for")
-        ):
-            return {"at": at, "years": max(1, item.window.months // 12), "months": item.window.months}
-        if item.sort == "time" and item.window.kind in ("year to date", "calendar") and line.word(at) in ("this", "in"):
-            return {"at": at, "window": item.window}
-        if "record" in item.roles and item.word in ("on", "in", "ever"):
-            return {"at": at}
-        if item.word in ("in", "for") and (span := _span_of_years(line, at)):
-            return span
-        if item.word in (",", ";", "."):
-            return None
-    return None
-
-
-def _span_of_years(line: Line, at: int) -> dict[str, Any] | None:
-    """in over a decade; in more than two years; in nearly 30 years; in six months."""
-    lo = line.items[at].hi
-    for step in range(lo, min(lo + 6, len(line.tokens))):
-        word = line.tokens.word(step)
-        if word in _YEARS or word in ("month", "months", "week", "weeks"):
-            count = _count_in(line, lo, step)
-            end = next(place for place in range(at, len(line.items)) if line.items[place].hi > step)
-            if word in _YEARS:
-                return {"at": end, "years": count * _YEARS[word]}
-            months = count if "month" in word else max(1, count // 4)
-            return {"at": end, "months": months}
-    return None
-
-
-def _count_in(line: Line, lo: int, hi: int) -> int:
-    for place in range(lo, hi):
-        word = line.tokens.word(place)
-        if word.isdigit() and len(word) < 4:
-            return int(word)
-        if word in ONES or word in TENS:
-            return int(ONES.get(word, 0) or TENS.get(word, 0)) + (
-                ONES.get(line.tokens.word(place + 1), 0) if word in TENS else 0
-            )
-    return 1
 
 
 def _measure(words: list[str]) -> str:
@@ -192,110 +210,7 @@ def _direction(line: Line, index: int, stop: int) -> Direction:
     return "up" if good or (line.word(index) == "smallest") else "down"
 
 
-def _is_span_high(line: Line, index: int) -> bool:
-    """52-week high; three-year low; six-month high."""
-    item = line.items[index]
-    if item.sort != "number":
-        return False
-    at = line.skip(index + 1, {"year", "month", "week", "day", "decade", "-", "trading", "session"}, 3)
-    return at > index + 1 and (line.has(at, "high") or line.has(at, "low")) and item.number.unit in ("level", "count")
-
-
-def _record_level(line: Line, index: int) -> None:
-    """A record high, an all-time low, a record close, a three-year high; not what lies "below its record high"."""
-    if any(line.word(at) in _SHORT_OF for at in range(max(0, index - 4), index)):
-        return
-    item = line.items[index]
-    at = index + (0 if item.roles & {"high", "low"} else 1)
-    while at < len(line.items) and line.word(at) in (
-        "closing",
-        "intraday",
-        "time",
-        "year",
-        "month",
-        "week",
-        "-",
-        "day",
-        "weekly",
-    ):
-        at += 1
-    noun = line.item(at)
-    if noun is None or not (
-        noun.roles & {"high", "low"} or noun.word in ("close", "level", "territory", "finish", "closes")
-    ):
-        return
-    if line.has(at, "new_high") and any(
-        line.items[place].sort == "number" for place in range(max(0, index - 3), index)
-    ):
-        return
-    measure = (
-        "close"
-        if noun.word in ("close", "finish", "closes") or "closing" in line.word(at - 1)
-        else ("low" if "low" in noun.roles else "high")
-    )
-    anchor: dict[str, Any] = {"at": at}
-    if item.sort == "number":
-        unit, count = line.word(index + 1), int(min(item.number.value, 999))
-        years = {"year": count, "decade": 10 * count}.get(unit)
-        anchor |= {"years": years} if years else {"months": max(1, {"month": count, "week": count // 4}.get(unit, 1))}
-    elif item.word == "52":
-        anchor |= {"years": 1}
-    _add(line, index, at + 1, anchor, measure, "down" if "low" in noun.roles else "up")
-
-
 def _record_flow(line: Line, index: int) -> None:
     """seeing record inflows."""
     outward = "outflow" in line.items[index + 1].roles
-    _add(line, index, index + 2, {"at": index + 1}, "flow", "down" if outward else "up")
-
-
-def _subject(line: Line, index: int) -> int | None:
-    """Its owner; else the subject of the verb before it: "X has outrun Y for ten days, the longest run since May"."""
-    owner = line.owner_before(index)
-    if owner is not None:
-        return owner
-    first = line.clause(index).start
-    verb = next(
-        (
-            at
-            for at in range(index - 1, first - 1, -1)
-            if line.items[at].roles & _VERBS
-            and "weak_verb" not in line.items[at].roles
-            and line.items[at].sort == "cue"
-        ),
-        None,
-    )
-    found = line.subject_before(verb) if verb is not None else None
-    if found is None:
-        found = line.subject_before(index)
-    return found if found is not None else line.subject_of_last(index)
-
-
-def _add(line: Line, index: int, stop: int, anchor: dict[str, Any], measure: str, direction: Direction) -> None:
-    from rotascope.claims.claim import Window
-
-    subject = _subject(line, index)
-    entity = line.entity(subject) if subject is not None else line.memory.subject
-    if entity is None:
-        return
-    since: date | None = anchor.get("since")
-    years: int | None = anchor.get("years")
-    window = anchor.get("window")
-    if window is None and years is None and anchor.get("months"):
-        window = Window(kind="between", text="", months=anchor["months"])
-    kind: Any = "record"
-    if measure == "flow":
-        kind = "flow"
-        measure = "outflow" if direction == "down" else "inflow"
-    line.taken.add(anchor["at"])
-    line.add(
-        kind,
-        [index, stop - 1, anchor["at"]],
-        subject=entity,
-        direction=direction,
-        record_since=since,
-        record_years=years,
-        window=window,
-        measure=measure,
-        negated=line.is_negated(index),
-    )
+    add_record(line, index, index + 2, {"at": index + 1}, "flow", "down" if outward else "up")

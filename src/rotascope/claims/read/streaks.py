@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.markets import MARKETS
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Figure
@@ -24,6 +24,12 @@ _STEPS = {
     "years": 252,
     "annual": 252,
 }
+_ENDING = frozenset(
+    {
+        *("snapped", "snapping", "ended", "ending", "halted", "halting", "broke", "breaking", "snap", "end", "stopped"),
+        *("interrupting", "interrupted", "snaps", "ends"),
+    }
+)
 _DAYS = frozenset({"session", "sessions", "day", "days", "trading", "daily", "advance", "gain", "loss", "decline"})
 
 
@@ -37,6 +43,8 @@ def read_streaks(line: Line) -> None:
 def _streak(line: Line, index: int) -> None:
     near = range(index + 1, min(index + 6, len(line.items)))
     mark = next((at for at in near if "streak" in line.items[at].roles), None)
+    if mark is None and "step" in (line.items[index + 1].roles if index + 1 < len(line.items) else ()):
+        mark = _mark_before(line, index)
     if mark is None or any(line.items[at].sort in ("name", "number") for at in range(index + 1, mark)):
         return
     if line.any_role(range(index + 1, min(index + 8, len(line.items))), "cut", "hike"):
@@ -44,11 +52,21 @@ def _streak(line: Line, index: int) -> None:
     step = next(
         (
             at
-            for at in (*range(index + 1, min(mark + 4, len(line.items))),)
+            for at in range(index + 1, min(max(mark, index) + 4, len(line.items)))
             if line.word(at) in _STEPS or line.word(at) in _DAYS or "step" in line.items[at].roles
         ),
         mark,
     )
+    tail = range(mark + 1, min(mark + 5, len(line.items)))
+    if line.any_role(tail, "inflow", "outflow") or any(
+        line.word(at) in ("below", "above", "under", "over")
+        and line.item(at + 1)
+        and line.items[at + 1].sort == "number"
+        for at in tail
+    ):
+        return  # a streak of flows, or of readings, is none of gains
+    if any(line.word(at) in _ENDING for at in range(max(0, index - 4), index)):
+        return  # a streak that ended says what was, and of when is not said
     subject = _subject(line, index)
     entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
     if entity is None or entity.kind not in MARKETS:
@@ -75,6 +93,16 @@ def _streak(line: Line, index: int) -> None:
     )
 
 
+def _mark_before(line: Line, index: int) -> int | None:
+    """The streak that a count after it tells the length of: "its winning streak stretched to five weeks"."""
+    if line.word(index - 1) not in ("to", "of", "at", "is", "reached", "hit"):
+        return None
+    for at in range(index - 2, max(line.clause(index).start, index - 7) - 1, -1):
+        if "streak" in line.items[at].roles and line.word(at) in ("winning", "losing"):
+            return at
+    return None
+
+
 def _subject(line: Line, index: int) -> int | None:
     cue = next(
         (
@@ -84,6 +112,10 @@ def _subject(line: Line, index: int) -> int | None:
         ),
         index,
     )
+    of = next((at for at in range(index + 1, min(index + 5, len(line.items))) if line.word(at) == "of"), None)
+    named = line.skip(of + 1, {"the", "its"}, 2) if of is not None else None
+    if named is not None and line.entity(named) is not None and line.has(named + 1, "beat" if cue == index else ""):
+        return named
     for at in (
         line.owner_before(index),
         line.subject_before(cue),
@@ -120,7 +152,7 @@ def _of_what(line: Line, index: int, last: int) -> tuple[str, int | None, int | 
     if line.word(against) in ("against", "over", "versus") and (other := _object(line, against)) is not None:
         behind = "losing" in line.tokens.words[line.items[index].lo : line.items[last].hi]
         return ("underperformance" if behind else "outperformance"), other, None
-    for at in (*range(index, min(last + 5, clause.stop)), *range(index - 1, clause.start - 1, -1)):
+    for at in (*range(index - 1, clause.start - 1, -1), *range(index, min(last + 5, clause.stop))):
         words = " ".join(line.tokens.words[line.items[at].lo : line.items[at].hi])
         if "down" in line.items[at].roles or "losing" in words:
             return "losses", None, at if abs(at - index) < 8 else None

@@ -4,256 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rotascope.claims.claim import Figure, Window
-from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.markets import MARKETS
+from rotascope.claims.read.targets import house_of
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Claim
     from rotascope.claims.read.line import Line
-
-_FORECASTABLE = frozenset(
-    {
-        "return",
-        "level",
-        "rate",
-        "rate moves",
-        "comparison",
-        "valuation",
-        "direction",
-        "flatness",
-        "rank",
-        "flow",
-        "breadth",
-        "streak",
-        "record",
-        "arithmetic",
-    }
-)
-_IMPLY = frozenset({"implying", "implies", "implied", "imply", "suggesting", "suggests", "representing", "translates"})
-
-
-def read_targets(line: Line) -> None:
-    """Targets and the upside that they leave."""
-    target = next((at for at, item in enumerate(line.items) if item.sort == "number" and _is_target(line, at)), None)
-    if target is not None:
-        _target(line, target)
-    for index, item in enumerate(line.items):
-        if (
-            item.sort == "number"
-            and item.number.unit == "percent"
-            and index not in line.used
-            and _is_upside(line, index)
-        ):
-            _upside(line, index, target)
-
-
-def house_of(line: Line) -> str:
-    """Who is said to say it: the first house that the sentence names."""
-    for item in line.items:
-        if item.sort == "name" and item.entity.kind == "house" and item.entity.subject != "DFEDTARU":
-            return item.entity.name
-    return ""
-
-
-def _is_target(line: Line, index: int) -> bool:
-    number = line.items[index].number
-    if (
-        number.unit not in ("level", "dollars")
-        or number.ordinal
-        or number.scaled
-        or number.value < 10
-        or number.in_words
-    ):
-        return False
-    grouped = "," in line.tokens.raw[line.items[index].lo] or number.unit == "dollars"
-    if not grouped and (number.step == 1 and (1900 <= number.value <= 2100 or number.value < 100)):
-        return False
-    if line.word(index - 1) == "from":
-        return False
-    before = [at for at in range(line.clause(index).start, index) if "target" in line.items[at].roles]
-    after = any(line.has(at, "target") for at in range(index + 1, index + 6))
-    return bool(before) or after
-
-
-def _target(line: Line, index: int) -> None:
-    names = [at for at in range(len(line.items)) if (entity := line.entity(at)) is not None and entity.kind in MARKETS]
-    before = [at for at in names if at < index]
-    place = next(
-        (at for at in names if line.word(_before(line, at)) in ("for", "on")),
-        before[-1] if before else names[0] if names else None,
-    )
-    entity = line.entity(place) if place is not None else line.memory.subject
-    if entity is None:
-        return
-    number = line.items[index].number
-    cue = next((at for at in range(len(line.items)) if "target" in line.items[at].roles), index)
-    line.add(
-        "forecast",
-        [cue, place, index],
-        subject=entity,
-        house=house_of(line),
-        measure="target",
-        figure=number.figure(line.tokens, 1, "dollars" if number.unit == "dollars" else "level"),
-        window=_horizon(line, index),
-    )
-    for at, item in enumerate(line.items):
-        if (
-            item.sort == "number"
-            and at not in line.used
-            and line.word(at - 1) == "from"
-            and item.number.unit == number.unit
-        ):
-            claim = line.found[-1]
-            line.found[-1] = claim.model_copy(update={"parts": {"before": line.figure(at)}})
-            line.used.add(at)
-
-
-def _before(line: Line, at: int) -> int:
-    at -= 1
-    while line.word(at) in ("the", "a", "its"):
-        at -= 1
-    return at
-
-
-def _horizon(line: Line, index: int) -> Window | None:
-    """The day that a forecast is for: a time the sentence states, "year-end" of a "year-end target"."""
-    _, window = line.own_window(index)
-    if window is not None and window.kind in ("at", "calendar", "between"):
-        return window
-    words = line.tokens.words
-    for at in range(len(words) - 1):
-        if words[at] == "year" and words[at + 1] == "end":
-            return line.year_end(words[at + 2] if at + 2 < len(words) else "")
-    return window
-
-
-def _is_upside(line: Line, index: int) -> bool:
-    near = range(max(line.clause(index).start, index - 4), min(index + 4, len(line.items)))
-    if line.any_role(near, "upside", "downside"):
-        return True
-    implied = any(line.word(at) in _IMPLY for at in range(max(0, index - 7), index))
-    after = range(index + 1, min(index + 8, len(line.items)))
-    if (
-        line.word(index + 1) in ("above", "below")
-        and index + 2 < len(line.items)
-        and (line.items[index + 2].sort == "time" or line.any_role(range(index + 1, index + 4), "current"))
-    ):
-        return line.any_role(range(index), "target", "forecast") or implied
-    if line.any_role(after, "current") and any(line.has(at, "target") for at in range(index)):
-        return True
-    return implied and (line.any_role(after, "current") or any(line.has(at, "target") for at in range(index)))
-
-
-def _upside(line: Line, index: int, target: int | None) -> None:
-    near = range(max(line.clause(index).start, index - 4), min(index + 5, len(line.items)))
-    down = line.any_role(near, "downside", "down") and not line.any_role(near, "upside")
-    cue = next((at for at in near if line.items[at].roles & {"upside", "downside", "up", "down"}), None)
-    down = down or line.word(index + 1) == "below"
-    claim = next((claim for claim in line.found if claim.kind == "forecast"), None)
-    place = line.name_after(cue or index, ("for", "in", "to"))
-    entity = line.entity(place) if place is not None else claim.subject if claim else None
-    if entity is None:
-        before = line.subject_before(index)
-        entity = line.entity(before) if before is not None else line.memory.subject
-    if entity is None or entity.kind not in MARKETS:
-        return
-    base = next(
-        (at for at in range(index + 1, min(index + 8, len(line.items))) if "current" in line.items[at].roles), None
-    )
-    named = line.word(index + 1) in ("above", "below")
-    horizon = None if named else _horizon(line, index)
-    parts: dict[str, Figure] = {}
-    if claim is not None and claim.figure is not None and claim.measure == "target":
-        parts["target"] = claim.figure
-    line.add(
-        "upside",
-        [cue, index, base],
-        subject=entity,
-        figure=line.figure(index, -1 if down else 1),
-        parts=parts,
-        direction="down" if down else "up",
-        house=house_of(line),
-        window=horizon if claim is None else claim.window,
-        rules_out=("base", "date") if base is not None or named else (),
-    )
-
-
-def judge_mood(line: Line) -> None:
-    """What is expected, possible or conditional is no claim about what was: with a figure a forecast, else nothing."""
-    kept: list[Claim] = []
-    for claim in line.found:
-        mood = _mood(line, claim) if claim.kind in _FORECASTABLE else ""
-        if not mood:
-            kept.append(claim)
-        elif mood == "forecast" and claim.figure is not None and claim.kind != "arithmetic":
-            kept.append(
-                claim.model_copy(
-                    update={
-                        "kind": "forecast",
-                        "house": house_of(line),
-                        "window": _claimed_horizon(claim),
-                        "measure": claim.measure,
-                    }
-                )
-            )
-    line.found = kept
-
-
-def _claimed_horizon(claim: Claim) -> Window | None:
-    return claim.window if claim.window is not None and (claim.window.text or claim.window.kind == "at") else None
-
-
-def _mood(line: Line, claim: Claim) -> str:
-    """ "forecast" or "condition" where a word before the claim's figure or verb, in its clause, says so."""
-    point = claim.figure.span.start if claim.figure is not None else claim.span.end - 1
-    index = next(
-        (at for at, item in enumerate(line.items) if line.tokens.ends[item.hi - 1] > point), len(line.items) - 1
-    )
-    clause = line.clause(index)
-    before = range(clause.start, index)
-    if claim.kind == "valuation":
-        return "forecast" if line.any_role(before, "modal") else ""
-    if line.any_role(range(index), "condition") and not line.any_role(before, "says", "modal"):
-        return "condition"
-    expected = [at for at in before if line.items[at].roles & {"modal", "forecast"} and line.items[at].sort == "cue"]
-    real = [at for at in expected if not _is_past(line, at, index)]
-    if real:
-        return "forecast"
-    after = range(index + 1, min(index + 8, clause.stop))
-    said = [at for at in after if line.word(at) in ("expected", "forecast", "projected", "predicted", "anticipated")]
-    if not said or any(line.items[at].sort == "number" for at in range(index + 1, said[0])):
-        return ""
-    return "condition" if claim.kind == "rate" else "forecast"  # what economists had expected of a past month
-
-
-def _is_past(line: Line, at: int, index: int) -> bool:
-    """Whether a word of expectation only sets the scene: "than expected", "beat expectations", "expected earnings"."""
-    if line.word(at - 1) in (
-        "than",
-        "as",
-        "beating",
-        "beat",
-        "with",
-        "topped",
-        "of",
-        "the",
-        "missed",
-        "despite",
-    ) and line.word(at) in (
-        "expected",
-        "forecast",
-        "forecasts",
-        "expectations",
-        "consensus",
-        "estimates",
-        "bets",
-        "projected",
-        "bet",
-        "projections",
-        "outlook",
-    ):
-        return True
-    return line.has(at + 1, "valuation") or line.word(at) in ("can",)
 
 
 def read_opinions(line: Line) -> None:
@@ -264,12 +19,26 @@ def read_opinions(line: Line) -> None:
     if cause is not None and _is_about_market(line) and cause + 1 < len(line.items):
         _whole(line, "cause", cause)
     elif not line.found and len(line.items) > 5:
-        cue = next((at for at, item in enumerate(line.items) if "opinion" in item.roles), None)
+        cue = next((at for at in range(len(line.items)) if _judges(line, at)), None)
         if cue is not None and _is_about_market(line):
             _whole(line, "opinion", cue)
 
 
+def _judges(line: Line, index: int) -> bool:
+    """Whether a word judges; "look for", "appear in" do not."""
+    if "opinion" not in line.items[index].roles:
+        return False
+    if line.word(index) == "should" and line.word(index - 1) in (",", ""):
+        return False  # "should earnings recover": a condition
+    bare = line.word(index) in ("look", "looks", "appear", "appears", "seem", "seems")
+    return not (
+        bare and line.word(index + 1) in ("for", "at", "in", "on", "into", "back", "ahead", "over", "set", "to")
+    )
+
+
 def _is_about_market(line: Line) -> bool:
+    if not line.roles.isdisjoint(("noun", "rank_noun", "members")):
+        return True
     return any(
         (entity := line.entity(at)) is not None and entity.kind in (*MARKETS, "rate", "series")
         for at in range(len(line.items))

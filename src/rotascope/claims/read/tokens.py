@@ -58,4 +58,6 @@ def tokens_of(text: str, start: int = 0, stop: int | None = None) -> Tokens:
 def _inside_word(text: str, at: int, start: int, stop: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < stop else " "
-    return (before.isalpha() and (after.isalnum() or after == " ")) or (before.isdigit() and after.isalpha())
+    return (before.isalpha() and (after.isalnum() or after == " ")) or (
+        before.isdigit() and (after.isalpha() or after == " ")
+    )

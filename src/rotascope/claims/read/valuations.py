@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.moves import MARKETS
+from rotascope.claims.read.anchors import span_of_years
+from rotascope.claims.read.markets import MARKETS
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Entity
@@ -22,6 +23,8 @@ def read_valuations(line: Line) -> None:
             continue
         if _is_multiple(line, index, told):
             _multiple(line, index)
+        elif item.number.unit == "percent" and _is_yield(line, index):
+            _multiple(line, index, "yield")
         elif item.number.unit == "percent" and _discount_word(line, index) is not None:
             _discount(line, index)
     _read_gaps(line)
@@ -29,6 +32,10 @@ def read_valuations(line: Line) -> None:
 
 def _is_multiple(line: Line, index: int, told: bool) -> bool:
     number = line.items[index].number
+    if line.word(index + 1) in ("year", "month", "day", "week", "quarter"):
+        return False
+    if line.any_role(line.clause(index), "outnumber", "advancers", "decliners"):
+        return False
     if number.unit == "multiple":
         after = line.items[index + 1 : index + 6]
         earned = any(item.roles & {"valuation"} for item in after)
@@ -72,6 +79,17 @@ def _is_multiple(line: Line, index: int, told: bool) -> bool:
     return bool(ratio and linked) or bool(follows and _against(line, index) is not None)
 
 
+def _is_yield(line: Line, index: int) -> bool:
+    """Whether a per cent is what a stock or a fund yields: "Chevron yields 3.8%", "a dividend yield of 3.8%"."""
+    at = index - 1
+    while at >= 0 and (line.word(at) in ("of", "at", "is", "about", "roughly", "nearly", "just", "a", "to", "only")):
+        at -= 1
+    if line.word(at) in ("yields", "yielding", "yielded"):
+        return True
+    words = line.tokens.words[line.items[max(0, at - 1)].lo : line.items[at].hi] if at >= 0 else []
+    return "yield" in words and bool({"dividend", "earnings", "distribution", "free"} & set(words))
+
+
 def _against(line: Line, index: int) -> int | None:
     for at in range(index - 1, max(-1, index - 7), -1):
         if "versus" in line.items[at].roles or (line.has(at, "against") and line.word(at) != "but"):
@@ -86,7 +104,11 @@ def _subject(line: Line, index: int) -> int | None:
     owner = line.owner_before(index)
     if owner is not None:
         return owner
-    after = next((at for at in range(index + 1, min(index + 7, len(line.items))) if line.word(at) == "for"), None)
+    after = next(
+        (at for at in range(index + 1, min(index + 7, len(line.items))) if line.word(at) in ("for", "at")), None
+    )
+    if after is not None and line.word(after) == "at" and line.item(after + 1) and line.entity(after + 1) is None:
+        after = None
     if after is not None and not any(line.items[at].sort == "number" for at in range(index + 1, after)):
         place = line.skip(after + 1, {"the", "its", "broader", "large", "cap"}, 4)
         if line.entity(place) is not None:
@@ -102,7 +124,10 @@ def _subject(line: Line, index: int) -> int | None:
 
 
 def _measure(line: Line, index: int) -> str:
-    near = range(max(0, index - 9), min(index + 7, len(line.items)))
+    after = _as_far(line, range(index + 1, min(index + 7, len(line.items))))
+    told = line.any_role(after, "valuation", "book", "sales_word")
+    before = range(index, max(-1, index - 10), -1)
+    near = after if told and not line.any_role(after, "discount") else [*_as_far(line, before[1:]), *after]
     words = {word for at in near for word in line.tokens.words[line.items[at].lo : line.items[at].hi]}
     for word, measure in _PRICES:
         if word in words:
@@ -115,16 +140,26 @@ def _measure(line: Line, index: int) -> str:
         return "forward P/E"
     if line.any_role(near, "trailing_word") or "trailing" in words:
         return "trailing P/E"
-    before = line.found[-1] if line.found and line.found[-1].kind == "valuation" else None
-    return before.measure if before is not None and before.sentence == line.span else "P/E"
+    last = line.found[-1] if line.found and line.found[-1].kind == "valuation" else None
+    return last.measure if last is not None and last.sentence == line.span else "P/E"
 
 
-def _multiple(line: Line, index: int) -> None:
+def _as_far(line: Line, places: range) -> list[int]:
+    """These items as far as another multiple."""
+    found = []
+    for at in places:
+        if line.items[at].sort == "number" and line.items[at].number.unit == "multiple":
+            break
+        found.append(at)
+    return found
+
+
+def _multiple(line: Line, index: int, measure: str = "") -> None:
     place = _subject(line, index)
     entity = line.entity(place) if place is not None else line.memory.subject
     if entity is None or entity.kind not in MARKETS:
         return
-    figure = line.items[index].number.figure(line.tokens, 1, "multiple")
+    figure = line.items[index].number.figure(line.tokens, 1, None if measure else "multiple")
     last = line.found[-1] if line.found else None
     against = _against(line, index)
     side = against is not None and "versus" in line.items[against].roles
@@ -142,9 +177,10 @@ def _multiple(line: Line, index: int) -> None:
         ],
         subject=entity,
         figure=figure,
-        measure=_measure(line, index),
+        measure=measure or _measure(line, index),
         window=window,
     )
+    line.join_before(index, *(("percent",) if measure else ("multiple", "level")))
 
 
 def _earnings_after(line: Line, index: int) -> int | None:
@@ -173,7 +209,8 @@ def _earnings_after(line: Line, index: int) -> int | None:
 def _join(line: Line, index: int, place: int | None, entity: Entity) -> None:
     """Sets a multiple beside the one before it, which it is compared with."""
     before = line.found[-1]
-    figure = line.items[index].number.figure(line.tokens, 1, "multiple")
+    same = before.figure.unit if before.figure is not None else "multiple"
+    figure = line.items[index].number.figure(line.tokens, 1, same)
     end = max(line.tokens.ends[line.items[at].hi - 1] for at in (index, place if place and place > index else index))
     line.found[-1] = before.model_copy(
         update={
@@ -210,6 +247,8 @@ def _discount(line: Line, index: int) -> None:
     entity = line.entity(subject) if subject is not None else None
     if entity is None or entity.kind not in MARKETS:
         return
+    if other is None and line.items[0].roles & {"versus"}:  # "Relative to large caps, small caps ..."
+        other = next((at for at in range(1, min(5, len(line.items))) if line.entity(at) is not None), None)
     sign = -1 if "discount" in line.items[word].roles else 1
     line.add(
         "valuation",
@@ -237,6 +276,8 @@ def _read_gaps(line: Line) -> None:
         first = line.entity(sides[0]) if len(sides) > 1 else line.entity_named("small caps", small or index)
         other = line.entity(sides[-1])
         _, window = line.own_window(index)
+        if years is not None and window is not None and window.months:
+            window = None
         last = next(
             (
                 at
@@ -260,6 +301,11 @@ def _read_gaps(line: Line) -> None:
 
 
 def _years(line: Line, index: int) -> int | None:
+    span = next((at for at in line.clause(index) if at > index and line.word(at) == "in"), None)
+    if span is not None and line.items[span].sort == "time":
+        return (line.items[span].window.months or 0) // 12 or None
+    if span is not None and (found := span_of_years(line, span)) is not None and "years" in found:
+        return int(found["years"])
     for at in range(index + 1, line.clause(index).stop - 1):
         if line.items[at].sort == "number" and line.word(at + 1) in ("year", "decade"):
             return int(line.items[at].number.value) * (10 if line.word(at + 1) == "decade" else 1)

@@ -11,12 +11,23 @@ from rotascope.claims.read.periods import (
     month_named,
     on_year,
     period,
+    period_closed,
     quarter_named,
     year_end,
     year_named,
     year_to_date,
 )
-from rotascope.claims.read.spans import extreme, first_part, since, span_of_dates, start_of_year, trailing
+from rotascope.claims.read.spans import (
+    extreme,
+    first_part,
+    last_part,
+    since,
+    span_of_dates,
+    start_of_year,
+    trailing,
+    week_ended,
+    where_it_ended,
+)
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -68,13 +79,17 @@ _RULES: tuple[Callable[[Days, Tokens, int], Found | None], ...] = (
     on_year,
     year_to_date,
     start_of_year,
+    week_ended,
+    where_it_ended,
     extreme,
     first_part,
+    last_part,
     span_of_dates,
     trailing,
     since,
     year_end,
     period,
+    period_closed,
     quarter_named,
     year_named,
     month_named,

@@ -1,0 +1,192 @@
+"""Breadth: how many members of a market rose, beat it, stand above an average or at new highs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.claims.read.markets import is_market
+from rotascope.claims.read.timing import is_free
+
+if TYPE_CHECKING:
+    from rotascope.claims.claim import Figure
+    from rotascope.claims.read.line import Line
+
+
+_REACH = 12
+
+
+def read_breadth(line: Line, index: int) -> bool:
+    """70% of members above their 200-day average; 62% of stocks beat the index; 210 stocks made new highs."""
+    number = line.items[index].number
+    after = range(index + 1, min(index + _REACH + 4, len(line.items)))
+    members = next(
+        (at for at in after if at - index < 9 and (line.has(at, "members") or line.has(at, "advancers"))), None
+    )
+    fraction = number.unit == "percent"
+    if (
+        members is not None
+        and line.word(index + 1) != "of"
+        and any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
+    ):
+        return False
+    if members is None and not (fraction and (line.word(index + 1) == "of" or _has_counted(line))):
+        return False
+    if not fraction and (number.scaled or number.value < 2 or members is None or members - _past_base(line, index) > 3):
+        return False
+    measure, cue, average = _breadth_measure(line, _past_base(line, index), fraction)
+    if not measure or cue is None:
+        return False
+    universe = _universe(line, index, members, cue)
+    if universe is None:
+        return False
+    entity = line.entity(universe)
+    other = None
+    if measure == "outperforming":
+        other = next((at for at in range(cue + 1, min(cue + 6, len(line.items))) if line.entity(at) is not None), None)
+    parts: dict[str, Figure] = (
+        {} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")}
+    )
+    time = line.time_for(index)
+    if time is None:
+        times = [at for at in line.clause(index) if is_free(line, at)]
+        if any(line.word(at) == "from" for at in range(index, times[-1] if times else index)):
+            times = []
+        time = times[0] if len(times) == 1 else None
+    window = line.items[time].window if time is not None else None
+    line.add(
+        "breadth",
+        [index, members, cue, average, universe, other, time if time in line.clause(index) else None],
+        subject=entity,
+        other=line.entity(other) if other is not None else None,
+        measure=measure,
+        parts=parts,
+        figure=number.figure(line.tokens, 1, None if fraction else "count"),
+        window=window,
+        direction="down" if _is_below(line, index, cue) else "",
+    )
+    if average is not None:
+        line.used.add(average)
+    line.join_before(max(index, cue))
+    return True
+
+
+def _has_counted(line: Line) -> bool:
+    """Whether the sentence has told of a share of a market's members before, which "74%" alone then goes on with."""
+    return bool(line.found) and line.found[-1].kind == "breadth"
+
+
+def _past_base(line: Line, index: int) -> int:
+    """The item from which the words count: past "of the 11" in "seven of the 11 sectors"."""
+    at = line.skip(index + 1, {"of", "the", "its", "all"}, 3)
+    item = line.item(at)
+    if at > index + 1 and item is not None and item.sort == "number" and item.number.unit in ("level", "count"):
+        line.used.add(at)
+        return at
+    return index
+
+
+def _is_below(line: Line, index: int, cue: int) -> bool:
+    return any(line.word(at) in ("below", "under", "beneath") for at in range(index + 1, cue))
+
+
+def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int | None, int | None]:
+    """What is counted, the item that says so, and the sessions of an average where it is one."""
+    for at in range(index + 1, min(index + 22, len(line.items))):
+        if "average_word" in line.items[at].roles:
+            average = next((place for place in range(at - 1, index, -1) if line.items[place].sort == "number"), None)
+            return "above average", at, average
+        found = _extreme_at(line, at) or _counted_at(line, index, at, fraction)
+        if found:
+            return *found, None
+        if line.items[at].sort == "number" and not line.any_role(
+            range(at + 1, min(at + 4, len(line.items))), "average_word"
+        ):
+            break
+    return "", None, None
+
+
+def _extreme_at(line: Line, at: int) -> tuple[str, int] | None:
+    """New highs or lows, or those of 52 weeks, and the item that names them."""
+    roles = line.items[at].roles
+    if roles & {"new_high", "new_low"}:
+        return ("new highs" if "new_high" in roles else "new lows"), at
+    spanned = line.items[at].sort == "number" and line.word(at + 1) in ("week", "month", "year")
+    if spanned and (line.has(at + 2, "high") or line.has(at + 2, "low")):
+        return ("new highs" if line.has(at + 2, "high") else "new lows"), at + 2
+    return None
+
+
+def _counted_at(line: Line, index: int, at: int, fraction: bool) -> tuple[str, int] | None:
+    """Whether an item says of the members counted that they beat the market, rose or fell."""
+    roles = line.items[at].roles
+    if fraction and roles & {"beat", "lag"} and "hedge" not in roles:
+        return "outperforming", at
+    moved = (at - index < 9 and line.any_role(range(index + 1, at), "members")) if fraction else at - index < 6
+    if "advancers" in roles or (moved and "up" in roles):
+        return "advancing", at
+    if "decliners" in roles or (moved and "down" in roles):
+        return "declining", at
+    return None
+
+
+def _universe(line: Line, index: int, members: int | None, cue: int) -> int | None:
+    """The market whose members are counted: named after the figure, else before it, else the last index named."""
+    stop = cue if cue > index else index + _REACH
+    inside = [at for at in range(index + 1, min(stop, len(line.items))) if is_market(line.entity(at))]
+    if inside:
+        return inside[0]
+    after = line.name_after(cue, ("in", "of", "on"))
+    if after is not None:
+        return after
+    if members is None and _has_counted(line):
+        return next((at for at in range(index) if line.entity(at) == line.found[-1].subject), None)
+    before = [at for at in range(index - 1, -1, -1) if is_market(line.entity(at))]
+    return before[0] if before else None
+
+
+def read_counted_on(line: Line, index: int) -> bool:
+    """while 188 declined: members of what the sentence has counted before."""
+    last = line.found[-1] if line.found else None
+    roles = line.items[index + 1].roles if index + 1 < len(line.items) else frozenset()
+    if last is None or last.kind != "breadth" or line.items[index].number.scaled or not roles & {"up", "down"}:
+        return False
+    if line.items[index].number.unit not in ("count", "level", last.figure.unit if last.figure else ""):
+        return False
+    measure, cue, _ = _breadth_measure(line, index + 1, False)
+    extreme = measure in ("new highs", "new lows") and cue is not None
+    line.add(
+        "breadth",
+        [index, cue if extreme else index + 1],
+        subject=last.subject,
+        measure=measure if extreme else "advancing" if "up" in roles else "declining",
+        figure=line.items[index].number.figure(line.tokens, 1, None if last.figure is None else last.figure.unit),
+        window=last.window,
+    )
+    return True
+
+
+def read_outnumbered(line: Line) -> None:
+    """Advancers outnumbered decliners by 3 to 1 on the NYSE."""
+    cue = next((at for at, item in enumerate(line.items) if "outnumber" in item.roles and at not in line.used), None)
+    if cue is None:
+        return
+    before, after = range(max(0, cue - 6), cue), range(cue + 1, min(cue + 6, len(line.items)))
+    up_first = line.any_role(before, "advancers") and line.any_role(after, "decliners")
+    down_first = line.any_role(before, "decliners") and line.any_role(after, "advancers")
+    numbers = [at for at in range(cue + 1, min(cue + 14, len(line.items))) if line.items[at].sort == "number"]
+    if not (up_first or down_first):
+        return
+    first = next(at for at in before if line.items[at].roles & {"advancers", "decliners"})
+    second = next(at for at in after if line.items[at].roles & {"advancers", "decliners"})
+    universe = next((at for at in line.clause(cue) if is_market(line.entity(at))), None)
+    time, window = line.own_window(numbers[min(1, len(numbers) - 1)] if numbers else cue)
+    figure = line.items[numbers[0]].number.figure(line.tokens, 1, "multiple") if numbers else None
+    line.add(
+        "breadth",
+        [first, cue, second, *numbers[:2], universe, time if time in line.clause(cue) else None],
+        subject=line.entity(universe) if universe is not None else None,
+        figure=figure,
+        measure="advancing" if up_first else "declining",
+        window=window,
+    )
+    line.used.update(numbers)

@@ -1,0 +1,158 @@
+"""Mood: what is expected, possible or conditional is no claim about what was."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rotascope.claims.read.targets import horizon_of, house_of
+
+if TYPE_CHECKING:
+    from rotascope.claims.claim import Claim, Window
+    from rotascope.claims.read.line import Line
+
+
+_FORECASTABLE = frozenset(
+    {
+        "return",
+        "level",
+        "rate",
+        "rate moves",
+        "comparison",
+        "valuation",
+        "direction",
+        "flatness",
+        "rank",
+        "flow",
+        "breadth",
+        "streak",
+        "record",
+        "arithmetic",
+    }
+)
+
+
+def judge_mood(line: Line) -> None:
+    """What is expected, possible or conditional is no claim about what was: with a figure a forecast, else nothing."""
+    kept: list[Claim] = []
+    for claim in line.found:
+        mood = _mood(line, claim) if claim.kind in _FORECASTABLE else ""
+        if not mood:
+            kept.append(claim)
+        elif mood == "forecast" and claim.figure is not None and claim.kind != "arithmetic":
+            kept.append(
+                claim.model_copy(
+                    update={
+                        "kind": "forecast",
+                        "house": house_of(line, _place_of(line, claim)),
+                        "window": _ahead(line, _claimed_horizon(claim) or horizon_of(line, _place_of(line, claim))),
+                        "measure": claim.measure,
+                    }
+                )
+            )
+    line.found = kept
+    line.found = [_on_target(line, claim) for claim in kept]
+
+
+def _on_target(line: Line, claim: Claim) -> Claim:
+    """An upside with the target that it is measured to, told in the sentence or in the one before."""
+    if claim.kind != "upside" or "target" in claim.parts:
+        return claim
+    own = next((one for one in line.found if one.kind in ("forecast", "level") and _is_aim(one, claim)), None)
+    told = own or (line.memory.aim if line.memory.aim is not None and _is_aim(line.memory.aim, claim) else None)
+    if told is None or told.figure is None:
+        return claim
+    window = told.window if own is not None else claim.window
+    return claim.model_copy(update={"parts": claim.parts | {"target": told.figure}, "window": window})
+
+
+def _is_aim(one: Claim, upside: Claim) -> bool:
+    return one.subject == upside.subject and one.figure is not None and one.figure.unit in ("level", "dollars")
+
+
+def _ahead(line: Line, window: Window | None) -> Window | None:
+    """A day that a forecast is for lies ahead: "by December 31" of an article of January."""
+    dated = line.memory.dated
+    if window is None or window.kind != "at" or window.end is None or dated is None or window.end >= dated:
+        return window
+    year = dated.year if (window.end.month, window.end.day) >= (dated.month, dated.day) else dated.year + 1
+    return window.model_copy(
+        update={
+            "end": date(
+                year,
+                window.end.month,
+                min(window.end.day, 28 if year % 4 else 29) if window.end.month == 2 else window.end.day,
+            )
+        }
+    )
+
+
+def _claimed_horizon(claim: Claim) -> Window | None:
+    return claim.window if claim.window is not None and (claim.window.text or claim.window.kind == "at") else None
+
+
+def _place_of(line: Line, claim: Claim) -> int:
+    """The item that prints a claim's figure, or its last."""
+    point = claim.figure.span.start if claim.figure is not None else claim.span.end - 1
+    return next(
+        (at for at, item in enumerate(line.items) if line.tokens.ends[item.hi - 1] > point), len(line.items) - 1
+    )
+
+
+def _mood(line: Line, claim: Claim) -> str:
+    """ "forecast" or "condition" where a word before the claim's figure or verb, in its clause, says so."""
+    index = _place_of(line, claim)
+    clause = line.clause(index)
+    before = range(clause.start, index)
+    if claim.kind == "valuation":
+        return "forecast" if line.any_role(before, "modal") else ""
+    if line.any_role(range(index), "condition") and not line.any_role(before, "says", "modal"):
+        return "condition"
+    expected = [at for at in before if line.items[at].roles & {"modal", "forecast"} and line.items[at].sort == "cue"]
+    real = [at for at in expected if not _is_past(line, at, index)]
+    if real:
+        return "forecast"
+    after = range(index + 1, min(index + 8, clause.stop))
+    said = [
+        at
+        for at in after
+        if line.word(at) in ("expected", "forecast", "projected", "predicted", "anticipated")
+        and not any(line.word(place) in ("than", "as") for place in range(max(index, at - 4), at))
+    ]
+    if not said or any(line.items[at].sort == "number" for at in range(index + 1, said[0])):
+        return ""
+    return "condition" if claim.kind == "rate" else "forecast"  # what economists had expected of a past month
+
+
+def _is_past(line: Line, at: int, index: int) -> bool:
+    """Whether a word of expectation only sets the scene: "than expected", "beat expectations", "expected earnings"."""
+    if line.word(at - 1) in (
+        "than",
+        "as",
+        "beating",
+        "beat",
+        "with",
+        "topped",
+        "of",
+        "the",
+        "missed",
+        "despite",
+    ) and line.word(at) in (
+        "expected",
+        "forecast",
+        "forecasts",
+        "expectations",
+        "consensus",
+        "estimates",
+        "bets",
+        "projected",
+        "bet",
+        "projections",
+        "outlook",
+    ):
+        return True
+    if line.word(at - 1) in ("'s", "its", "their", "the") and line.any_role(
+        range(at + 1, min(at + 2, len(line.items))), "up", "down", "hike", "beat", "lag"
+    ):
+        return True  # "the company's forecast lifted its rivals": a noun, whose verb follows
+    return line.has(at + 1, "valuation") or line.word(at) in ("can",)

@@ -1,0 +1,99 @@
+"""Moves of the policy rate: how far, and how often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope.claims.claim import Entity, Figure, Span
+
+if TYPE_CHECKING:
+    from rotascope.claims.read.line import Line
+
+
+_REACH = 14
+
+
+def is_policy_move(line: Line, index: int) -> bool:
+    """Whether a small figure is the size of a cut or a rise of the policy rate."""
+    number = line.items[index].number
+    small = (number.unit in ("percent", "points", "basis points") and number.value <= 0.02) or number.point
+    if not small or number.upper is not None:
+        return False
+    near = range(max(0, index - 12), min(len(line.items), index + 6))
+    moved = [at for at in near if line.items[at].roles & {"cut", "hike"} and "time" not in line.items[at].sort]
+    if not moved:
+        return False
+    return any(_is_policy(line, at) for at in range(max(0, index - _REACH), min(len(line.items), index + 10)))
+
+
+def _is_policy(line: Line, at: int) -> bool:
+    entity = line.items[at].entity if line.items[at].sort == "name" else None
+    if entity is not None and entity.subject == "DFEDTARU":
+        return True
+    if line.word(at) == "rates":
+        return True
+    return "rate cut" in _joined(line, at) or "rate hike" in _joined(line, at) or "rate increase" in _joined(line, at)
+
+
+def _joined(line: Line, at: int) -> str:
+    item = line.items[at]
+    return " ".join(line.tokens.words[item.lo : item.hi])
+
+
+def read_policy_move(line: Line, index: int) -> None:
+    near = sorted(range(max(0, index - 12), min(len(line.items), index + 6)), key=lambda at: abs(at - index))
+    cue = next(at for at in near if line.items[at].roles & {"cut", "hike"})
+    sign = -1 if "cut" in line.items[cue].roles else 1
+    count = _how_many(line, cue, index)
+    place = next(
+        (
+            at
+            for at in near
+            if line.items[at].sort == "name"
+            and line.items[at].entity.subject == "DFEDTARU"
+            and line.items[at].entity.kind == "rate"
+        ),
+        None,
+    )
+    entity = line.items[place].entity if place is not None else _fed(line)
+    number = line.items[index].number
+    figure = number.figure(line.tokens, sign, "points" if number.point else None)
+    if number.point:
+        figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
+    time, window = line.own_window(index)
+    parts: dict[str, Figure] = {"count": line.figure(count)} if count is not None else {}
+    line.add(
+        "rate moves",
+        [cue, index, count, time if time is not None and abs(time - index) < 8 else None],
+        subject=entity,
+        figure=figure,
+        direction="down" if sign < 0 else "up",
+        measure="policy",
+        parts=parts,
+        window=window,
+        negated=line.is_negated(cue),
+    )
+    if count is not None:
+        line.used.add(count)
+
+
+def _how_many(line: Line, cue: int, index: int) -> int | None:
+    """The count of moves: "three consecutive quarter-point cuts"."""
+    for at in range(max(0, min(cue, index) - 4), max(cue, index) + 8):
+        item = line.item(at)
+        if item and at != index and item.sort == "number" and item.number.unit in ("count", "level", "rank"):
+            after = range(at + 1, min(at + 5, len(line.items)))
+            if item.number.value <= 20 and (
+                line.any_role(after, "cut", "hike", "streak") or line.word(at + 1) in ("times", "meetings", "occasions")
+            ):
+                return at
+    return None
+
+
+def _fed(line: Line) -> Entity:
+    return Entity(
+        name="Federal funds rate",
+        subject="DFEDTARU",
+        kind="rate",
+        span=Span(start=line.span.start, end=line.span.start),
+    )
