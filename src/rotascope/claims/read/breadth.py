@@ -43,6 +43,8 @@ def read_breadth(line: Line, index: int) -> bool:
     other = None
     if measure == "outperforming":
         other = next((at for at in range(cue + 1, min(cue + 6, len(line.items))) if line.entity(at) is not None), None)
+    if other is not None and line.items[other].sort == "pronoun":
+        other = universe  # "fewer than 30% of the index's stocks beat it"
     parts: dict[str, Figure] = (
         {} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")}
     )

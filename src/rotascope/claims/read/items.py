@@ -21,6 +21,9 @@ _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "u
 )
 
 
+_COMPARING = frozenset({"beat", "lag", "beat_weak", "versus", "against"})
+
+
 class Reader:
     """Turns tokens into items, with one lexicon and one calendar."""
 
@@ -104,6 +107,9 @@ class Reader:
     def _number(self, tokens: Tokens, number: Number, items: list[Item], floor: int) -> Item:
         """A number with its hedge, whose words stand as items already, and in brackets where it stands alone there."""
         number = with_hedge(tokens, number, floor)
+        if number.hedge and items and items[-1].roles & _COMPARING:
+            items[-1].roles -= _COMPARING  # "more than 70%" compares with nothing
+            items[-1].sort = "cue" if items[-1].roles else "word"
         if tokens.word(number.lo - 1) == "(" and tokens.word(number.hi) == ")":
             number = Number(**{name: getattr(number, name) for name in Number.__slots__} | {"bracketed": True})
         return Item("number", number.lo, number.hi, tokens.words[number.lo], number)

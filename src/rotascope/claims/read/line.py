@@ -33,7 +33,7 @@ class Line(Subjects):
 
     def __init__(self, text: str, tokens: Tokens, items: list[Item], sentence: Sentence, memory: Memory) -> None:
         super().__init__(text, tokens, items, sentence, memory)
-        resolve_echoes(items, memory.window)
+        memory.told = resolve_echoes(items, memory.told)
         self._resolve()
 
     def _resolve(self) -> None:

@@ -27,6 +27,7 @@ _FITS = {
 class Memory:
     """`subject`: what the last claim, or the last sentence, was about. `named`: names in order, the latest last.
 
+    `window`: that of the last claim, which goes on; `told`: those that were named, which "that month" means.
     `aim`: the last forecast, which an upside may be measured to.
     """
 
@@ -35,6 +36,7 @@ class Memory:
     subject: Entity | None = None
     named: list[Entity] = field(default_factory=list)
     window: Window | None = None
+    told: list[Window] = field(default_factory=list)
     aim: Claim | None = None
     paragraph: int = -1
 
@@ -59,4 +61,4 @@ class Memory:
     def turn(self, paragraph: int) -> None:
         """A sentence begins; a new paragraph lets go of the window."""
         if paragraph != self.paragraph:
-            self.paragraph, self.window, self.aim = paragraph, None, None
+            self.paragraph, self.window, self.told, self.aim = paragraph, None, [], None

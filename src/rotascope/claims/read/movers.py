@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Span
+from rotascope.claims.read.gapping import gapped_name
 from rotascope.claims.read.timing import first_comma, sets_scene
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def _beside(line: Line, index: int) -> int | None:
         line.word(at) in ("(", ":", "by", "about", "than", "more", "at", "with") or "aux" in line.items[at].roles
     ):
         at -= 1
+    if line.word(at) == "," and gapped_name(line, index) == at - 1:
+        return at - 1  # "the S&P 500 rose 26.4%; the Russell 2000, 43.6%"
     return at if line.entity(at) is not None else line.name_after(index, ("for", "in", "by"))
 
 

@@ -97,7 +97,7 @@ class Names:
 
     def _stands_as_rate(self, tokens: Tokens, hi: int) -> bool:
         """Whether a bare tenor ("the two-year") is a yield: a verb follows, or the end of its clause."""
-        if tokens.word(hi) in _AFTER_TENOR:
+        if tokens.word(hi) in _AFTER_TENOR or tokens.word(hi)[:1].isdigit():
             return True
         cue = self._cues.at(tokens, hi) if tokens.word(hi) in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "hold"}) and "noun" not in cue[1]

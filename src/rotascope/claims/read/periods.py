@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _SPANS = {"week": 0, "month": 1, "quarter": 3, "year": 12}
+_ECHO_LEADING = frozenset({"over", "in", "during", "for", "across", "through", "throughout", "on", "by", "of", "at"})
+_STRETCHES = frozenset({"stretch", "period", "span", "time", "date", "months", "weeks", "years", "half", "spell"})
 _BEGINS = frozenset({"began", "started", "opened", "begun", "kicked off", "starts", "begins", "starting"})
 _ENDS = frozenset(
     {"ended", "ends", "finished", "finishes", "closed", "closes", "ending", "finishing", "closing", "end"}
@@ -76,6 +78,27 @@ def year_to_date(days: Days, t: Tokens, i: int) -> Found | None:
         same = days.dated is None or days.dated.year == year
         return (at + 2, _ytd(days, t, i, at + 2)) if same else None
     return None
+
+
+def to_date(days: Days, t: Tokens, i: int) -> Found | None:
+    """MTD, QTD, WTD: the period that runs, in the short form of notes."""
+    word = {"mtd": "month", "qtd": "quarter", "wtd": "week"}.get(t.word(i))
+    return None if word is None else (i + 1, _whole_period(days, t, i, i + 1, word, 0))
+
+
+def echo(days: Days, t: Tokens, i: int) -> Found | None:
+    """over the same stretch; that year; in that period: a time that was named before, which a later step finds."""
+    at = skip(t, i, _ECHO_LEADING)
+    the = t.word(at) in ("that", "the", "this")
+    same = t.word(at + the) == "same"
+    noun = t.word(at + the + same)
+    led = at > i or t.word(i) == "that"
+    if not the or not led or noun not in (_SPANS.keys() | _STRETCHES) or not (same or t.word(at) == "that"):
+        return None
+    if t.word(at + the + same + 1) == "'s" or (noun in ("day", "session", "date") and not same):
+        return None
+    hi = at + the + same + 1
+    return hi, Window(kind="unstated", text=printed(t, i, hi))
 
 
 def _ytd(days: Days, t: Tokens, lo: int, hi: int) -> Window:
@@ -149,8 +172,18 @@ def period_closed(days: Days, t: Tokens, i: int) -> Found | None:
         return i + 2, _whole_period(days, t, i, i + 2, word, 0)
     if verb not in _ENDS:
         return None
-    over = word == "year" and days.dated is not None and days.dated.month <= 2
-    return i + 2, _whole_period(days, t, i, i + 2, word, int(over))
+    return i + 2, _whole_period(days, t, i, i + 2, word, int(days.dated is not None and _has_begun(days.dated, word)))
+
+
+def _has_begun(dated: date, word: str) -> bool:
+    """Whether a period is so young that what "ended the quarter" must be the one before."""
+    if word == "year":
+        return dated.month <= 2
+    if word == "week":
+        return dated.weekday() == 0
+    if word == "quarter":
+        return dated.month % 3 == 1 and dated.day <= 20
+    return dated.day <= 7
 
 
 def year_named(days: Days, t: Tokens, i: int) -> Found | None:
@@ -201,7 +234,7 @@ def quarter_named(days: Days, t: Tokens, i: int) -> Found | None:
 def _latest_year(dated: date | None, last_month: int) -> int | None:
     if dated is None:
         return None
-    return dated.year if dated.month > last_month else dated.year - 1
+    return dated.year if dated.month >= last_month else dated.year - 1
 
 
 def year_end(days: Days, t: Tokens, i: int) -> Found | None:

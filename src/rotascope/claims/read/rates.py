@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read.gapping import read_gapped
 from rotascope.claims.read.policy import is_policy_move, read_policy_move
 from rotascope.claims.read.readings import COUNTS, MEASURES, add_before, read_count, read_level, time_of
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 RATES = frozenset({"rate", "series"})
+_KINDS = frozenset({"rate", "rate moves"})
 _REACH = 14
 
 
@@ -29,6 +31,8 @@ def _read(line: Line, index: int) -> None:
     number = line.items[index].number
     if is_policy_move(line, index):
         read_policy_move(line, index)
+        return
+    if read_gapped(line, index, _KINDS, RATES):
         return
     place = _rate_of(line, index)
     if place is None:

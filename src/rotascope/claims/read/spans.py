@@ -170,7 +170,7 @@ def _from_start(text: str, first: date | None, count: int, step: str) -> Window:
         return Window(kind="between", text=text, start=first, end=first + timedelta(days=7 * count - 1))
     months = 6 if step == "half" else count
     last = months_before(first, -months) - A_DAY
-    return Window(kind="between", text=text, start=first, end=last)
+    return Window(kind="calendar" if step == "half" else "between", text=text, start=first, end=last)
 
 
 def trailing(days: Days, t: Tokens, i: int) -> Found | None:

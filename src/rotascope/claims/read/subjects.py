@@ -89,7 +89,9 @@ class Subjects(Row):
     def _is_fronted(self, index: int) -> bool:
         """Whether a name stands in a phrase that opens its clause: "Of the S&P 500 sectors, technology ..."."""
         first = self.clause(index).start
-        while first < index and (self.items[first].word in _LIGHT or "aux" in self.items[first].roles):
+        while first < index and (
+            self.items[first].sort == "time" or self.items[first].word in _LIGHT or "aux" in self.items[first].roles
+        ):
             first += 1
         return self.items[first].word in _FRONTING and first < index and self.is_object(index, first)
 

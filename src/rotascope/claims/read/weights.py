@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read.gapping import read_gapped
 from rotascope.claims.read.markets import MARKETS, is_market
 from rotascope.claims.read.wholes import cue_of, together, whole_after
 
@@ -23,6 +24,8 @@ def read_concentration(line: Line, index: int) -> bool:
     near = line.skip(index + 1, {"weight", "weighting", "share", "combined"}, 2)
     if cue is None and near > index + 1:
         cue = index + 1
+    if read_gapped(line, index, ("concentration",), MARKETS):
+        return True
     if cue is None:
         return _same_part(line, index) or _same_weight(line, index)
     place = _whole(line, index)

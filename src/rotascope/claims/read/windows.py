@@ -8,11 +8,13 @@ from rotascope.claims.read.dates import MONTHS, WEEKDAYS
 from rotascope.claims.read.days import Days
 from rotascope.claims.read.periods import (
     day_named,
+    echo,
     month_named,
     on_year,
     period,
     period_closed,
     quarter_named,
+    to_date,
     year_end,
     year_named,
     year_to_date,
@@ -78,6 +80,8 @@ class Calendar(Days):
 _RULES: tuple[Callable[[Days, Tokens, int], Found | None], ...] = (
     on_year,
     year_to_date,
+    to_date,
+    echo,
     start_of_year,
     week_ended,
     where_it_ended,
