@@ -8,7 +8,7 @@ from rotascope.claims.read.markets import is_market
 from rotascope.claims.read.timing import is_free
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Figure
+    from rotascope.claims.claim import Entity
     from rotascope.claims.read.line import Line
 
 
@@ -18,58 +18,74 @@ _REACH = 12
 def read_breadth(line: Line, index: int) -> bool:
     """70% of members above their 200-day average; 62% of stocks beat the index; 210 stocks made new highs."""
     number = line.items[index].number
-    after = range(index + 1, min(index + _REACH + 4, len(line.items)))
-    members = next(
-        (at for at in after if at - index < 9 and (line.has(at, "members") or line.has(at, "advancers"))), None
-    )
     fraction = number.unit == "percent"
-    if (
-        members is not None
-        and line.word(index + 1) != "of"
-        and any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
-    ):
-        return False
-    if members is None and not (fraction and (line.word(index + 1) == "of" or _has_counted(line))):
-        return False
-    if not fraction and (number.scaled or number.value < 2 or members is None or members - _past_base(line, index) > 3):
+    members = _members(line, index)
+    if not _may_count(line, index, members):
         return False
     measure, cue, average = _breadth_measure(line, _past_base(line, index), fraction)
     if not measure or cue is None:
         return False
     universe = _universe(line, index, members, cue)
-    if universe is None:
+    entity = line.entity(universe) if universe is not None else _universe_told(line, index)
+    if entity is None:
         return False
-    entity = line.entity(universe)
-    other = None
-    if measure == "outperforming":
-        other = next((at for at in range(cue + 1, min(cue + 6, len(line.items))) if line.entity(at) is not None), None)
-    if other is not None and line.items[other].sort == "pronoun":
-        other = universe  # "fewer than 30% of the index's stocks beat it"
-    parts: dict[str, Figure] = (
-        {} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")}
-    )
-    time = line.time_for(index)
-    if time is None:
-        times = [at for at in line.clause(index) if is_free(line, at)]
-        if any(line.word(at) == "from" for at in range(index, times[-1] if times else index)):
-            times = []
-        time = times[0] if len(times) == 1 else None
-    window = line.items[time].window if time is not None else None
+    other = _beaten(line, cue) if measure == "outperforming" else None
+    meant = line.entity(other) if other is not None and line.items[other].sort == "name" else entity
+    time = _time(line, index)
     line.add(
         "breadth",
         [index, members, cue, average, universe, other, time if time in line.clause(index) else None],
         subject=entity,
-        other=line.entity(other) if other is not None else None,
+        other=None if other is None else meant,  # "fewer than 30% of the index's stocks beat it"
         measure=measure,
-        parts=parts,
+        parts={} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")},
         figure=number.figure(line.tokens, 1, None if fraction else "count"),
-        window=window,
+        window=line.items[time].window if time is not None else None,
         direction="down" if _is_below(line, index, cue) else "",
     )
-    if average is not None:
-        line.used.add(average)
     line.join_before(max(index, cue))
     return True
+
+
+def _members(line: Line, index: int) -> int | None:
+    """The word for what is counted, soon after the figure."""
+    after = range(index + 1, min(index + 9, len(line.items)))
+    return next((at for at in after if line.has(at, "members") or line.has(at, "advancers")), None)
+
+
+def _may_count(line: Line, index: int, members: int | None) -> bool:
+    """Whether a figure may count members: it says of what, or goes on with a count told before."""
+    number = line.items[index].number
+    fraction = number.unit == "percent"
+    if members is None:
+        return fraction and (line.word(index + 1) == "of" or _has_counted(line))
+    apart = any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
+    if apart and line.word(index + 1) != "of":
+        return False
+    return fraction or not (number.scaled or number.value < 2 or members - _past_base(line, index) > 3)
+
+
+def _beaten(line: Line, cue: int) -> int | None:
+    """What the members counted have beaten."""
+    return next((at for at in range(cue + 1, min(cue + 6, len(line.items))) if line.entity(at) is not None), None)
+
+
+def _time(line: Line, index: int) -> int | None:
+    """The window of a count: its clause's own, or the only time of the clause."""
+    time = line.time_for(index)
+    if time is not None:
+        return time
+    times = [at for at in line.clause(index) if is_free(line, at)]
+    if any(line.word(at) == "from" for at in range(index, times[-1] if times else index)):
+        return None
+    return times[0] if len(times) == 1 else None
+
+
+def _universe_told(line: Line, index: int) -> Entity | None:
+    """The index that was spoken of before, whose members "of them", "its members" are."""
+    near = line.tokens.words[line.items[index].hi : line.items[index].hi + 4]
+    backward = not {"them", "these", "those", "its", "their"}.isdisjoint(near)
+    return line.memory.fitting("index") if backward else None
 
 
 def _has_counted(line: Line) -> bool:
@@ -94,6 +110,8 @@ def _is_below(line: Line, index: int, cue: int) -> bool:
 def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int | None, int | None]:
     """What is counted, the item that says so, and the sessions of an average where it is one."""
     for at in range(index + 1, min(index + 22, len(line.items))):
+        if _is_average(line, at):
+            return "above average", at + 1, at
         if "average_word" in line.items[at].roles:
             average = next((place for place in range(at - 1, index, -1) if line.items[place].sort == "number"), None)
             return "above average", at, average
@@ -105,6 +123,13 @@ def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int |
         ):
             break
     return "", None, None
+
+
+def _is_average(line: Line, at: int) -> bool:
+    """Whether a bare "50-day" stands for the average, after one that was named: "and 52% above the 50-day"."""
+    told = bool(line.found) and "average" in line.found[-1].parts
+    over = any(line.word(place) in ("above", "below", "over", "under") for place in range(max(0, at - 2), at))
+    return told and over and line.items[at].sort == "number" and line.word(at + 1) in ("day", "session", "week")
 
 
 def _extreme_at(line: Line, at: int) -> tuple[str, int] | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = words_of("gap_between")
 _JOINERS = frozenset({",", ";", "and", "but", "while", "or", "with", "whereas"})
-_TOWARDS = frozenset({"into", "to", "for", "from", "in", "by", "at", "out of", "on"})
+_TOWARDS = frozenset({"into", "to", "for", "from", "in", "by", "at", "off", "on", "onto"})
 _LONGEST = 5
 
 

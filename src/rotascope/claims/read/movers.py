@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Span
-from rotascope.claims.read.gapping import gapped_name
+from rotascope.claims.read.datives import object_after
+from rotascope.claims.read.gapping import gapped_name, named_after
 from rotascope.claims.read.timing import first_comma, sets_scene
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int | None]:
     """Whose move it is, and the item that names it."""
-    at = _subject_item(line, index, move)
+    at = move.place if move.place is not None else _subject_item(line, index, move)
     if at is not None:
         return line.entity(at), at
     if move.cue is None and line.found and line.found[-1].kind in ("return", "comparison"):
@@ -46,6 +47,8 @@ def _subject_item(line: Line, index: int, move: Move) -> int | None:
         named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))
     ) is not None:
         return named
+    if move.noun and (thing := object_after(line, index)) is not None:
+        return thing
     verb = line.subject_before(index if move.noun else min(move.cue, index))
     return verb if verb is not None else line.name_after(after, ("for", "in", "by"))
 
@@ -62,7 +65,10 @@ def _beside(line: Line, index: int) -> int | None:
         at -= 1
     if line.word(at) == "," and gapped_name(line, index) == at - 1:
         return at - 1  # "the S&P 500 rose 26.4%; the Russell 2000, 43.6%"
-    return at if line.entity(at) is not None else line.name_after(index, ("for", "in", "by"))
+    if line.entity(at) is not None:
+        return at
+    after = line.name_after(index, ("for", "in", "by"))
+    return after if after is not None else named_after(line, index)
 
 
 def _goes_on(line: Line, cue: int) -> bool:

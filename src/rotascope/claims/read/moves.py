@@ -83,7 +83,7 @@ def _is_of_business(line: Line, index: int, move: Move) -> bool:
     cue = move.cue if move.cue is not None else index
     first, verb = line.clause(index).start, min(cue, index)
     own = [at for at in range(first, verb) if "earnings" in line.items[at].roles and line.items[at].sort == "cue"]
-    if own and not any(line.items[at].sort == "number" or line.is_plain_name(at) for at in range(own[-1] + 1, verb)):
+    if own and not any(_starts_anew(line, at) for at in range(own[-1] + 1, verb)):
         return True
     after = max(index, cue) + 1
     if line.has(index + 1, "earnings") and line.items[index + 1].sort == "cue":
@@ -91,6 +91,12 @@ def _is_of_business(line: Line, index: int, move: Move) -> bool:
     return line.word(after) in ("in", "of") and line.any_role(
         range(after + 1, min(after + 4, len(line.items))), "earnings"
     )
+
+
+def _starts_anew(line: Line, index: int) -> bool:
+    """Whether an item begins another matter than the earnings before it: a name, or a figure that is no amount."""
+    number = line.items[index].number if line.items[index].sort == "number" else None
+    return line.is_plain_name(index) or (number is not None and not number.scaled)
 
 
 def _claim(line: Line, index: int, move: Move) -> bool:

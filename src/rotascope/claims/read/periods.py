@@ -26,6 +26,7 @@ _ENDS = frozenset(
 )
 _OF_YEAR = words_of("of_year")
 _FINITE = words_of("finite")
+_GIVING = words_of("giving") | words_of("costing")
 _MONTHLY = words_of("monthly_nouns")
 
 
@@ -168,7 +169,7 @@ def period_closed(days: Days, t: Tokens, i: int) -> Found | None:
     if t.word(i) != "the" or t.word(i + 1) not in ("week", "month", "quarter", "year"):
         return None
     verb, word = t.word(i - 1), t.word(i + 1)
-    if verb in _BEGINS:
+    if verb in _BEGINS or (i == 0 and t.word(2) in _GIVING):
         return i + 2, _whole_period(days, t, i, i + 2, word, 0)
     if verb not in _ENDS:
         return None
@@ -264,10 +265,20 @@ def year_end(days: Days, t: Tokens, i: int) -> Found | None:
     return None
 
 
+def _opens(t: Tokens, at: int) -> bool:
+    """Whether a period is what a verb speaks of: "December alone cost ...", "made November the best month"."""
+    if t.word(at - 1) in ("made", "makes", "making"):
+        return True
+    if at > 0 and t.word(at - 1) not in (";", ":", "—", "–", "but", "while", "“", '"'):
+        return False
+    verb = t.word(at + 1 + (t.word(at + 1) in ("alone", "itself", "also", "then")))
+    return verb in _FINITE or verb in _GIVING or (len(verb) > 4 and verb.endswith("ed"))
+
+
 def month_named(days: Days, t: Tokens, i: int) -> Found | None:
     """in January; in May 1996; for the month of December; through mid-January."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "the", "month", "of", "this", "last"}))
-    opens = at == i == 0 and (t.word(1) in _FINITE or (len(t.word(1)) > 4 and t.word(1).endswith("ed")))
+    opens = at == i and _opens(t, at)
     attributive = opens or t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
     if (at == i or t.word(at - 1) == "the") and not attributive:
         return None

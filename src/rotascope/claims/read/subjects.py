@@ -99,6 +99,8 @@ class Subjects(Row):
         """The name that follows with one of the prepositions: "2.0% for the Nasdaq"."""
         at = index + 1
         while at < len(self.items) and self.items[at].sort in ("time", "cue") and at - index < reach:
+            if self.items[at].sort == "cue" and self.items[at].word in prepositions:
+                break
             if self.items[at].sort == "cue" and not (self.items[at].roles & {"noun", "aux"}):
                 break
             at += 1
