@@ -119,7 +119,7 @@ def _printed_sign(line: Line, index: int) -> Move | None:
     if number.unit != "percent":
         return None
     before = line.word(index - 1)
-    named = line.item(index - 2 if before in ("(", ":", ",") else index - 1)
+    named = line.item(name_before(line, index))
     if named is None or named.sort not in ("name", "pronoun"):
         return None
     if number.sign:
@@ -128,6 +128,17 @@ def _printed_sign(line: Line, index: int) -> Move | None:
         lively = line.any_role(line.clause(index), "up", "lead", "beat")
         return Move(None, 1 if lively else -1)
     return Move(None, 1) if before == ":" else None
+
+
+def name_before(line: Line, index: int) -> int:
+    """The item before a figure and its mark; the name of a quote in a list: "S&P 500: 5,911.69 (+6.2%)"."""
+    at = index - 2 if line.word(index - 1) in ("(", ":", ",") else index - 1
+    quoted = line.word(index - 1) == "(" and line.item(at) is not None and line.items[at].sort == "number"
+    if quoted and at > 0:
+        at -= 1
+        while at > 0 and (line.word(at) in (":", ",") or line.items[at].sort == "time"):
+            at -= 1
+    return at
 
 
 def inherited(line: Line, index: int, last: Move | None) -> Move | None:

@@ -21,6 +21,9 @@ _LEADING = frozenset(
 )
 
 
+_WEEKS = 52  # of a year
+
+
 def is_span_high(line: Line, index: int) -> bool:
     """52-week high; three-year low; six-month high."""
     item = line.items[index]
@@ -72,6 +75,7 @@ def record_level(line: Line, index: int) -> None:
     if item.sort == "number":
         unit, count = line.word(index + 1), int(min(item.number.value, 999))
         years = {"year": count, "decade": 10 * count}.get(unit)
+        years = 1 if unit == "week" and count == _WEEKS else years
         anchor |= {"years": years} if years else {"months": max(1, {"month": count, "week": count // 4}.get(unit, 1))}
     elif item.word == "52":
         anchor |= {"years": 1}

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.tokens import Tokens
 
-_NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "us", "$", "+", "-", "−", "–", "—"}) | (
-    ONES.keys() | TENS.keys() | ORDINALS.keys() | FRACTIONS.keys()
+_SIGNS = frozenset({"us", "$", "+", "-", "−", "–", "—", "minus", "negative"})
+_NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen"}) | (
+    _SIGNS | ONES.keys() | TENS.keys() | ORDINALS.keys() | FRACTIONS.keys()
 )
 
 

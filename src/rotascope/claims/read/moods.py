@@ -104,6 +104,8 @@ def _mood(line: Line, claim: Claim) -> str:
     index = _place_of(line, claim)
     clause = line.clause(index)
     before = range(clause.start, index)
+    if claim.kind == "level" and line.word(index - 1) in ("of", "at") and line.word(index - 2) in ("close", "finish"):
+        return ""  # "above Friday's close of 6,940.01"
     if claim.kind == "valuation":
         return "forecast" if line.any_role(before, "modal") else ""
     if line.any_role(range(index), "condition") and not line.any_role(before, "says", "modal"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.datives import object_after
 from rotascope.claims.read.gapping import gapped_name, named_after
+from rotascope.claims.read.governing import name_before
 from rotascope.claims.read.timing import first_comma, sets_scene
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def _beside(line: Line, index: int) -> int | None:
         at -= 1
     if line.word(at) == "," and gapped_name(line, index) == at - 1:
         return at - 1  # "the S&P 500 rose 26.4%; the Russell 2000, 43.6%"
+    if line.entity(at) is None and line.word(index - 1) == "(":
+        at = name_before(line, index)
     if line.entity(at) is not None:
         return at
     after = line.name_after(index, ("for", "in", "by"))

@@ -50,12 +50,20 @@ def read_records(line: Line) -> None:
                 _record_flow(line, index)
         elif item.sort == "time" and item.window.kind == "since" and line.word(index - 1) == "not":
             _not_since(line, index)
-        elif item.roles & {"super_up", "super_down"} and not line.any_role(line.clause(index), "valuation_gap"):
+        elif _is_superlative(line, index) and not line.any_role(line.clause(index), "valuation_gap"):
             _superlative(line, index)
         elif ("record" in item.roles or is_span_high(line, index)) and not line.any_role(
             line.clause(index), "valuation_gap"
         ):
             record_level(line, index)
+
+
+def _is_superlative(line: Line, index: int) -> bool:
+    """Whether a superlative stands there, also one that a longer phrase holds: "was the best month on record"."""
+    item = line.items[index]
+    if item.roles & {"super_up", "super_down"}:
+        return True
+    return bool(item.roles & {"lead", "trail_rank"}) and line.has(index + 1, "occasion")
 
 
 def _superlative(line: Line, index: int) -> None:
@@ -72,9 +80,17 @@ def _superlative(line: Line, index: int) -> None:
     words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
     before = range(line.clause(index).start, index)
-    if measure in ("day", "week", "month", "quarter", "year") and line.any_role(before, "inflow", "outflow"):
+    if measure in ("day", "week", "month", "quarter", "year") and _is_of_flow(line, before):
         measure = "flow"
     add_record(line, index, stop, anchor, measure, _direction(line, index, stop))
+
+
+def _is_of_flow(line: Line, places: range) -> bool:
+    """Whether money that came or went is told: a noun of flow, or a verb of it with an amount."""
+    if line.any_role(places, "flow_noun"):
+        return True
+    paid = any(item.sort == "number" and item.number.scaled for item in line.items[places.start : places.stop])
+    return paid and line.any_role(places, "inflow", "outflow")
 
 
 def _not_since(line: Line, index: int) -> None:
@@ -132,6 +148,8 @@ def _period_told(line: Line, index: int) -> str:
             window = line.items[at].window
             if window.kind == "sessions" and window.count == 1:
                 return "day"
+            if window.kind == "year to date":
+                return "year"
             if window.kind == "calendar" and window.start and window.end:
                 days = (window.end - window.start).days
                 return "week" if days < 8 else "month" if days < 32 else "quarter" if days < 93 else "year"
@@ -190,7 +208,7 @@ def _direction(line: Line, index: int, stop: int) -> Direction:
     spanned = range(index, stop)
     if line.any_role(range(index + 1, stop), "down", "outflow"):
         return "down"
-    good = "super_up" in line.items[index].roles
+    good = bool(line.items[index].roles & {"super_up", "lead"})
     size = line.word(index) in (
         "biggest",
         "largest",

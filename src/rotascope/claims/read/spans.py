@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.tokens import Tokens
 
 
+_IN_A_ROW = (["in", "a"], ["in", "succession"], ["on", "the"], ["on", "end"])
 _TO_FRIDAY = timedelta(days=4)
 _DAYS = frozenset({"day", "days", "session", "sessions"})
 
@@ -188,7 +189,7 @@ def trailing(days: Days, t: Tokens, i: int) -> Found | None:
     stop += t.word(stop) in ("trading", "calendar", "market", "full")
     step = t.word(stop)
     hi = stop + 1
-    if t.word(hi) in ("running", "straight", "winning", "losing") or t.words[hi : hi + 3] == ["in", "a", "row"]:
+    if t.word(hi) in ("running", "straight", "winning", "losing") or t.words[hi : hi + 2] in _IN_A_ROW:
         return None
     ended = _ended(days, t, hi)
     if ended is not None and step in _SPANS:

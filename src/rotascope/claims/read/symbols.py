@@ -32,8 +32,8 @@ def symbol_in_brackets(lexicon: Lexicon, tokens: Tokens, i: int, items: list[Ite
     if before is not None:
         before.data = _with_symbol(before.entity, lexicon.symbols.get(symbol), symbol)
         return Item("word", i, close + 1, "()")
-    lo = _capitals_before(tokens, i, items)
     known = lexicon.symbols.get(symbol)
+    lo = _whole_title(_capitals_before(tokens, i, items), items, known)
     name = " ".join(tokens.raw[lo:i]).replace(" .", ".") or symbol
     start = lo if lo < i else i
     entity = Entity(
@@ -46,6 +46,16 @@ def symbol_in_brackets(lexicon: Lexicon, tokens: Tokens, i: int, items: list[Ite
     while items and items[-1].lo >= lo:
         items.pop()
     return Item("name", lo, close + 1, tokens.words[lo], entity)
+
+
+def _whole_title(lo: int, items: list[Item], known: Name | None) -> int:
+    """Where a title begins of which only a part was read as a name: "Invesco QQQ Trust (QQQ)"."""
+    for item in reversed(items[-6:]):
+        if item.hi != lo or item.sort != "name" or known is None:
+            continue
+        if item.entity.kind == "house" or item.entity.subject == known.subject:
+            lo = item.lo
+    return lo
 
 
 def _symbol(tokens: Tokens, at: int) -> tuple[str, int]:

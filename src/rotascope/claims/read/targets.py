@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 
+_CLOSES = frozenset({"close", "finish", "settlement", "closing"})
 _IMPLY = frozenset({"implying", "implies", "implied", "imply", "suggesting", "suggests", "representing", "translates"})
 
 
@@ -54,8 +55,8 @@ def _is_target(line: Line, index: int) -> bool:
     grouped = "," in line.tokens.raw[line.items[index].lo] or number.unit == "dollars"
     if not grouped and (number.step == 1 and (1900 <= number.value <= 2100 or number.value < 100)):
         return False
-    if line.word(index - 1) == "from":
-        return False
+    if line.word(index - 1) == "from" or (line.word(index - 1) in ("of", "at") and line.word(index - 2) in _CLOSES):
+        return False  # "above Friday's close of 6,940.01": where it stood
     if line.has(index - 1, "forecast") and is_market(_entity_for(line, index)):
         return True  # "expects 7,400 for the S&P 500"
     before = [at for at in range(line.clause(index).start, index) if "target" in line.items[at].roles]
