@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read import timing
 from rotascope.claims.read.markets import MARKETS, is_market
 from rotascope.data.words import words_of
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _ADVERBS = words_of("adverbs")
 _REACH = 8
+_GAPS = frozenset({"points", "basis points"})
 
 
 def read_beats(line: Line) -> None:
@@ -20,6 +22,8 @@ def read_beats(line: Line) -> None:
         if index in line.used or not item.roles & {"beat", "lag"}:
             continue
         first, second = _sides(line, index)
+        if second is None and _read_same_rival(line, index):
+            continue
         if first is None or second is None:
             continue
         one, other = line.entity(first), line.entity(second)
@@ -32,6 +36,36 @@ def read_beats(line: Line) -> None:
         if one.kind in MARKETS and other.kind in MARKETS:
             _comparison(line, index, first, second)
     _read_gaps(line)
+
+
+def _read_same_rival(line: Line, index: int) -> bool:
+    """RSP did not beat SPY; it lagged by 12.4 points: against the rival named before."""
+    last = line.found[-1] if line.found else line.memory.rivals
+    number = index + 1 + (line.word(index + 1) == "by")
+    while line.word(number) in ("a", "about", "roughly", "nearly", "some", "more", "than", "full"):
+        number += 1
+    item = line.item(number)
+    counted = item is not None and item.sort == "number" and (item.number.point or item.number.unit in _GAPS)
+    if last is None or last.kind != "comparison" or last.other is None or number == index + 1 or not counted:
+        return False
+    place = line.subject_before(index)
+    if place is not None and line.entity(place) != last.subject:
+        return False
+    behind = "lag" in line.items[index].roles
+    figure = line.items[number].number.figure(line.tokens, -1 if behind else 1)
+    if line.items[number].number.point:
+        figure = figure.model_copy(update={"unit": "points", "value": figure.value / 100, "step": figure.step / 100})
+    time = timing.own_time(line, index)
+    line.add(
+        "comparison",
+        [place, index, number],
+        subject=last.subject,
+        other=last.other,
+        figure=figure,
+        direction="behind" if behind else "ahead",
+        window=last.window if time is None else line.items[time].window,
+    )
+    return True
 
 
 def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
@@ -65,8 +99,13 @@ def _in_brackets(line: Line, index: int, at: int) -> int:
     while place < min(at + 5, len(line.items)) and line.items[place].sort == "word" and line.word(place).isalpha():
         place += 1
     place += line.word(place) == ","
+    place += line.word(place) == "the" and line.word(place - 1) == ","
     item = line.item(place)
-    named = item is not None and item.sort == "name" and (item.word == "(" or line.word(place - 1) == ",")
+    named = (
+        item is not None
+        and item.sort == "name"
+        and (item.word == "(" or "," in (line.word(place - 1), line.word(place - 2)))
+    )
     return place if named and place > at else at
 
 
@@ -236,6 +275,12 @@ def _sides_of_gap(line: Line, index: int) -> tuple[int, int] | None:
     return (before, after[0]) if before is not None and linked and is_market(line.entity(before)) else None
 
 
+def _is_told_flat(line: Line, index: int, time: int | None) -> bool:
+    """Whether a yield is said to have stood still over a time, and not to stand "little changed at 3.59%"."""
+    after = range(index + 1, line.clause(index).stop)
+    return time is not None and not any(line.items[at].sort == "number" for at in after)
+
+
 def read_flatness(line: Line) -> None:
     """Flat, little changed, going nowhere."""
     for index, item in enumerate(line.items):
@@ -245,9 +290,10 @@ def read_flatness(line: Line) -> None:
         if subject is None:
             subject = line.subject_of_last(index)
         entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
-        if entity is None or entity.kind not in MARKETS:
-            continue
         time = line.time_for(index)
+        flat = is_market(entity) or (entity is not None and entity.kind == "rate" and _is_told_flat(line, index, time))
+        if not flat:
+            continue
         line.add(
             "flatness",
             [

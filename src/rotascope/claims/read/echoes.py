@@ -27,7 +27,7 @@ def resolve_echoes(items: list[Item], told: list[Window]) -> list[Window]:
         meant = _meant(item.window, named)
         if meant is not None:
             item.data = meant.model_copy(update={"text": item.window.text})
-        elif item.window.kind in CARRIED and not _is_of_record(items, index):
+        elif item.window.kind in (*CARRIED, "at") and not _is_of_record(items, index):
             named.append(item.window)
     return named
 
@@ -35,12 +35,20 @@ def resolve_echoes(items: list[Item], told: list[Window]) -> list[Window]:
 def _meant(window: Window, named: list[Window]) -> Window | None:
     """The window that an echo means: the latest of its length; for a stretch, the latest of more than a day."""
     words = window.text.lower().split()
-    echo = window.kind == "unstated" and not {"same", "that"}.isdisjoint(words)
+    echo = window.kind == "unstated" and not {"same", "that", "then"}.isdisjoint(words)
     bare = len(words) in (2, 3) and words[0] in _LEADING and words[-2] == "the"
     if not words or not (echo or (bare and words[-1] in _DAYS)):
         return None
-    fitting = [one for one in named if (_lasts(one, words[-1]) if words[-1] in _DAYS else not is_one_day(one))]
+    fitting = [one for one in named if _fits(one, words[-1])]
     return fitting[-1] if fitting else None
+
+
+def _fits(window: Window, word: str) -> bool:
+    """Whether a window may be what a word speaks of: a month, a date, a stretch of more than a day."""
+    if word in _DAYS:
+        return _lasts(window, word)
+    moment = window.kind == "at" or is_one_day(window)
+    return moment if word in ("date", "day", "then") else not moment
 
 
 def _is_of_record(items: list[Item], index: int) -> bool:

@@ -135,6 +135,9 @@ class Line(Subjects):
         stated = [item.window for item in self.items if item.sort == "time" and item.window.kind in _CARRIED]
         if stated and not any(claim.window and claim.window.kind in _CARRIED for claim in self.found):
             self.memory.window = stated[0]
+        self.memory.rivals = next((one for one in reversed(self.found) if one.kind == "comparison"), self.memory.rivals)
+        houses = [item.entity.name for item in self.items if item.sort == "name" and item.entity.kind == "house"]
+        self.memory.house = houses[-1] if houses else self.memory.house
         self.memory.aim = next((one for one in reversed(self.found) if one.kind == "forecast"), self.memory.aim)
         if self.found:
             return

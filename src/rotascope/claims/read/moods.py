@@ -106,6 +106,8 @@ def _mood(line: Line, claim: Claim) -> str:
     before = range(clause.start, index)
     if claim.kind == "level" and line.word(index - 1) in ("of", "at") and line.word(index - 2) in ("close", "finish"):
         return ""  # "above Friday's close of 6,940.01"
+    if _lies_ahead(line, claim):
+        return "forecast"
     if claim.kind == "valuation":
         return "forecast" if line.any_role(before, "modal") else ""
     if line.any_role(range(index), "condition") and not line.any_role(before, "says", "modal"):
@@ -124,6 +126,14 @@ def _mood(line: Line, claim: Claim) -> str:
     if not said or any(line.items[at].sort == "number" for at in range(index + 1, said[0])):
         return ""
     return "condition" if claim.kind == "rate" else "forecast"  # what economists had expected of a past month
+
+
+def _lies_ahead(line: Line, claim: Claim) -> bool:
+    """Whether a level is given for a day that is still to come: "puts the yield at 4.25% by the end of 2026"."""
+    window, dated = claim.window, line.memory.dated
+    if claim.kind not in ("level", "rate") or window is None or window.kind != "at" or window.end is None:
+        return False
+    return dated is not None and (window.end - dated).days > 0
 
 
 def _is_past(line: Line, at: int, index: int) -> bool:

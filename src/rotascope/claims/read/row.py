@@ -36,7 +36,7 @@ class Row:
     def skip(self, index: int, words: Container[str], most: int = 99) -> int:
         """The first item from index on whose word is none of these, after at most so many."""
         stop = min(len(self.items), index + most)
-        while index < stop and self.items[index].sort != "name" and self.items[index].word in words:
+        while index < stop and self.items[index].sort not in ("name", "pronoun") and self.items[index].word in words:
             index += 1
         return index
 

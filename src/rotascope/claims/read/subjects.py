@@ -30,7 +30,13 @@ class Subjects(Row):
         if found is None and main is not None:
             run = self.range_of(main)
             return self._subject_in(run.stop, run.start)
-        return found
+        return self._before_dash(verb) if found is None else found
+
+    def _before_dash(self, verb: int) -> int | None:
+        """The name that an aside between dashes stands after: "Energy — up 33% in 2022 — was ..."."""
+        first = self.clause(verb).start
+        dashed = self.layout.openers[self.clauses[verb]] == "dash"
+        return first - 1 if dashed and self.entity(first - 1) is not None else None
 
     def _subject_in(self, verb: int, first: int) -> int | None:
         at = verb - 1

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 _CLOSES = frozenset({"close", "finish", "settlement", "closing"})
+_NO_VERBS = frozenset({"according", "outlook", "consensus", "expectations", "forecasters", "predictions"})
+_LONGEST_NAME = 4
 _IMPLY = frozenset({"implying", "implies", "implied", "imply", "suggesting", "suggests", "representing", "translates"})
 
 
@@ -39,6 +41,22 @@ def house_of(line: Line, near: int | None = None) -> str:
     for item in (*(line.items[at] for at in clause), *line.items):
         if item.sort == "name" and item.entity.kind == "house" and item.entity.subject != "DFEDTARU":
             return item.entity.name
+    if line.word(0) in ("it", "they", "the") and line.memory.house and not line.roles.isdisjoint(("forecast", "modal")):
+        return line.memory.house  # "It puts the 10-year yield at 4.25% by then"
+    return _unlisted_house(line)
+
+
+def _unlisted_house(line: Line) -> str:
+    """A run of capitals before a verb of saying or expecting, or before "'s target": a house that no list holds."""
+    for index, item in enumerate(line.items):
+        if not item.roles & {"forecast", "says"} or item.word in _NO_VERBS:
+            continue
+        hi = index - (line.word(index - 1) == "'s")
+        lo = hi
+        while lo > 0 and line.items[lo - 1].sort == "word" and line.tokens.raw[line.items[lo - 1].lo][:1].isupper():
+            lo -= 1
+        if 0 < hi - lo <= _LONGEST_NAME:
+            return " ".join(line.tokens.raw[line.items[lo].lo : line.items[hi - 1].hi])
     return ""
 
 
@@ -57,8 +75,10 @@ def _is_target(line: Line, index: int) -> bool:
         return False
     if line.word(index - 1) == "from" or (line.word(index - 1) in ("of", "at") and line.word(index - 2) in _CLOSES):
         return False  # "above Friday's close of 6,940.01": where it stood
-    if line.has(index - 1, "forecast") and is_market(_entity_for(line, index)):
-        return True  # "expects 7,400 for the S&P 500"
+    if line.has(index - 1, "forecast"):  # "expects 7,400 for the S&P 500"; "UBS forecasts 7,700"
+        own = any(line.is_house(at) for at in line.clause(index)) and line.memory.subject is not None
+        if is_market(_entity_for(line, index)) or (own and "," in line.tokens.raw[line.items[index].lo]):
+            return True
     before = [at for at in range(line.clause(index).start, index) if "target" in line.items[at].roles]
     after = any(line.has(at, "target") for at in range(index + 1, index + 6))
     return bool(before) or after

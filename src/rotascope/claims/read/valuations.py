@@ -167,6 +167,8 @@ def _multiple(line: Line, index: int, measure: str = "") -> None:
         _join(line, index, place, entity)
         return
     time, window = line.own_window(index)
+    if window is not None and window.kind not in ("at", "sessions"):
+        time = window = None  # a multiple stands on a day
     line.add(
         "valuation",
         [
