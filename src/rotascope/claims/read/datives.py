@@ -98,6 +98,6 @@ def object_after(line: Line, index: int) -> int | None:
         owns = line.word(at + 1) == "'s"
         carried = line.word(line.before_name(at)) in _CARRYING
         told = any(line.word(place) in _COPULAS for place in range(index + 1, at))
-        best = line.any_role(range(index + 1, at), "super_up", "super_down")
+        best = line.any_role(range(index + 1, at), "super_up", "super_down", "lead", "trail_rank")
         return at if owns or carried or (told and best) else None
     return None

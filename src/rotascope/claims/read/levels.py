@@ -65,7 +65,7 @@ def _cue_of(line: Line, index: int) -> int | None:
         return None
     if _is_quote(line, index):
         return index
-    if item.word == "of" and item.hi - item.lo == 1 and line.word(at - 1) not in _LEVEL_NOUNS:
+    if item.word == "of" and item.hi - item.lo == 1 and line.token_before(at) not in _LEVEL_NOUNS:
         return None  # "the list of 500"
     if item.roles & {"level", "above", "below"} or item.word in ("at", "to"):
         return at

@@ -135,7 +135,10 @@ class Line(Subjects):
         stated = [item.window for item in self.items if item.sort == "time" and item.window.kind in _CARRIED]
         if stated and not any(claim.window and claim.window.kind in _CARRIED for claim in self.found):
             self.memory.window = stated[0]
+        aims = [one.window for one in self.found if one.kind == "forecast" and one.window and one.window.kind == "at"]
+        self.memory.told = [*self.memory.told, *aims]
         self.memory.rivals = next((one for one in reversed(self.found) if one.kind == "comparison"), self.memory.rivals)
+        self.memory.moved = next((one for one in reversed(self.found) if one.kind == "return"), None)
         houses = [item.entity.name for item in self.items if item.sort == "name" and item.entity.kind == "house"]
         self.memory.house = houses[-1] if houses else self.memory.house
         self.memory.aim = next((one for one in reversed(self.found) if one.kind == "forecast"), self.memory.aim)

@@ -28,7 +28,7 @@ class Memory:
     """`subject`: what the last claim, or the last sentence, was about. `named`: names in order, the latest last.
 
     `window`: that of the last claim, which goes on; `told`: those that were named, which "that month" means.
-    `rivals`: the last comparison; `house`: the last that spoke.
+    `rivals`: the last comparison; `moved`: the last return; `house`: the last that spoke.
     `aim`: the last forecast, which an upside may be measured to.
     """
 
@@ -40,6 +40,7 @@ class Memory:
     told: list[Window] = field(default_factory=list)
     aim: Claim | None = None
     rivals: Claim | None = None
+    moved: Claim | None = None
     house: str = ""
     paragraph: int = -1
 
@@ -80,4 +81,4 @@ class Memory:
         """A sentence begins; a new paragraph lets go of the window."""
         if paragraph != self.paragraph:
             self.paragraph, self.window, self.told = paragraph, None, []
-            self.aim, self.rivals, self.house = None, None, ""
+            self.aim, self.rivals, self.moved, self.house = None, None, None, ""

@@ -44,7 +44,7 @@ def judge_mood(line: Line) -> None:
                 claim.model_copy(
                     update={
                         "kind": "forecast",
-                        "house": house_of(line, _place_of(line, claim)),
+                        "house": house_of(line, _place_of(line, claim)) or _house_meant(line),
                         "window": _ahead(line, _claimed_horizon(claim) or horizon_of(line, _place_of(line, claim))),
                         "measure": claim.measure,
                     }
@@ -52,6 +52,11 @@ def judge_mood(line: Line) -> None:
             )
     line.found = kept
     line.found = [_on_target(line, claim) for claim in kept]
+
+
+def _house_meant(line: Line) -> str:
+    """The house that "it" means: "It puts the 10-year yield at 4.25% by then"."""
+    return line.memory.house if line.word(0) in ("it", "they") else ""
 
 
 def _on_target(line: Line, claim: Claim) -> Claim:
@@ -104,7 +109,11 @@ def _mood(line: Line, claim: Claim) -> str:
     index = _place_of(line, claim)
     clause = line.clause(index)
     before = range(clause.start, index)
-    if claim.kind == "level" and line.word(index - 1) in ("of", "at") and line.word(index - 2) in ("close", "finish"):
+    if (
+        claim.kind == "level"
+        and line.word(index - 1) in ("of", "at")
+        and line.token_before(index - 1) in ("close", "finish")
+    ):
         return ""  # "above Friday's close of 6,940.01"
     if _lies_ahead(line, claim):
         return "forecast"

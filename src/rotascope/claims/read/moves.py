@@ -23,13 +23,23 @@ def read_moves(line: Line) -> None:
     for index, item in enumerate(line.items):
         if item.sort != "number" or index in line.used or not _is_change(line, index):
             continue
-        move = governing(line, index) or inherited(line, index, last)
+        move = governing(line, index) or inherited(line, index, last) or _listed(line, index)
         if move is None or _is_of_business(line, index, move):
             continue
         if _claim(line, index, move):
             last = move
     if not line.roles.isdisjoint(("double", "triple")):
         _read_doublings(line)
+
+
+def _listed(line: Line, index: int) -> Move | None:
+    """Year to date: 10.4% for the former, 14.8% for the latter; where returns were told just before."""
+    before = line.memory.moved
+    led = line.word(index - 1) in (":", ",", "and", ";", "—", "–")
+    place = line.name_after(index, ("for",)) if led and before is not None else None
+    if place is None or before is None or before.figure is None or line.items[index].number.unit != "percent":
+        return None
+    return Move(None, -1 if before.figure.value < 0 else 1, place=place)
 
 
 def _read_doublings(line: Line) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.markets import MARKETS
+from rotascope.claims.read.markets import MARKETS, is_market
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Figure
@@ -30,6 +30,8 @@ def read_ranks(line: Line) -> None:
             continue
         if "led_by" in item.roles:
             _led_by(line, index)
+        elif item.roles & {"top_end", "bottom_end"}:
+            _at_end(line, index)
         elif (
             item.roles & {"lead", "trail_rank"}
             or _heads(line, index)
@@ -39,6 +41,24 @@ def read_ranks(line: Line) -> None:
             _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)
+
+
+def _at_end(line: Line, index: int) -> None:
+    """with energy at the bottom: in what the sentence ranks already."""
+    last = line.found[-1] if line.found else None
+    entity = line.entity(index - 1)
+    if last is None or last.kind != "rank" or not is_market(entity) or line.word(index + 1) == "of":
+        return
+    worst = "bottom_end" in line.items[index].roles
+    line.add(
+        "rank",
+        [index - 1, index],
+        subject=entity,
+        other=last.other,
+        measure="worst" if worst else "best",
+        direction="behind" if worst else "ahead",
+        window=last.window,
+    )
 
 
 def _is_place(line: Line, index: int) -> bool:

@@ -52,6 +52,10 @@ class Row:
         """The first word of the item there."""
         return self.items[index].word if 0 <= index < len(self.items) else ""
 
+    def token_before(self, index: int) -> str:
+        """The last token of the item before: "close" of "Friday's close"."""
+        return self.tokens.word(self.items[index].lo - 1) if 0 <= index < len(self.items) else ""
+
     def clause(self, index: int) -> range:
         """The items of the clause that an item is in."""
         return self._ranges[self.clauses[index]]

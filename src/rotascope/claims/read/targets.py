@@ -41,8 +41,6 @@ def house_of(line: Line, near: int | None = None) -> str:
     for item in (*(line.items[at] for at in clause), *line.items):
         if item.sort == "name" and item.entity.kind == "house" and item.entity.subject != "DFEDTARU":
             return item.entity.name
-    if line.word(0) in ("it", "they", "the") and line.memory.house and not line.roles.isdisjoint(("forecast", "modal")):
-        return line.memory.house  # "It puts the 10-year yield at 4.25% by then"
     return _unlisted_house(line)
 
 
@@ -73,7 +71,9 @@ def _is_target(line: Line, index: int) -> bool:
     grouped = "," in line.tokens.raw[line.items[index].lo] or number.unit == "dollars"
     if not grouped and (number.step == 1 and (1900 <= number.value <= 2100 or number.value < 100)):
         return False
-    if line.word(index - 1) == "from" or (line.word(index - 1) in ("of", "at") and line.word(index - 2) in _CLOSES):
+    if line.word(index - 1) == "from" or (
+        line.word(index - 1) in ("of", "at") and line.token_before(index - 1) in _CLOSES
+    ):
         return False  # "above Friday's close of 6,940.01": where it stood
     if line.has(index - 1, "forecast"):  # "expects 7,400 for the S&P 500"; "UBS forecasts 7,700"
         own = any(line.is_house(at) for at in line.clause(index)) and line.memory.subject is not None
