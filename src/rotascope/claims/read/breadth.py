@@ -50,6 +50,11 @@ def read_breadth(line: Line, index: int) -> bool:
 def _members(line: Line, index: int) -> int | None:
     """The word for what is counted, soon after the figure."""
     after = range(index + 1, min(index + 9, len(line.items)))
+    first = line.clause(index).start
+    fronted = line.word(first) in ("of", "among") and line.word(index - 1) == ","
+    told = (at for at in range(first, index) if line.has(at, "members") or line.items[at].sort == "pronoun")
+    if fronted and (place := next(told, None)) is not None:
+        return place  # "Of the stocks in the Russell 2000, 58% trade above ..."
     return next((at for at in after if line.has(at, "members") or line.has(at, "advancers")), None)
 
 
@@ -59,6 +64,8 @@ def _may_count(line: Line, index: int, members: int | None) -> bool:
     fraction = number.unit == "percent"
     if members is None:
         return fraction and (line.word(index + 1) == "of" or _has_counted(line))
+    if members < index:
+        return True
     apart = any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
     if apart and line.word(index + 1) != "of":
         return False

@@ -69,6 +69,12 @@ def _noun_after(line: Line, index: int) -> Move | None:
     beside = line.item(index + 1)
     if beside is not None and beside.sort == "time" and beside.word in ("above", "below"):
         return Move(index + 1, -1 if beside.word == "below" else 1)
+    if (
+        at == index + 1
+        and line.word(at) in ("start", "opening", "beginning")
+        and line.items[index].number.unit == "percent"
+    ):
+        return Move(at, line.items[index].number.sign or 1, noun=True)  # "the index's 5.7% start to the year"
     if item is None or not item.roles & {"noun", "up", "down", "neutral"}:
         return None
     if "noun" in item.roles or (at == index + 1 and item.word in ("higher", "lower")):

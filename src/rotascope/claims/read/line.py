@@ -162,7 +162,9 @@ class Line(Subjects):
         self.found.append(claim)
         if claim.subject is not None:
             self.memory.subject = claim.subject
-        if claim.window is not None and claim.window.kind not in ("unstated", "at") and kind in _GOES_ON:
+        aside = self.layout.openers[self.clauses[middle]] in ("which", "dash")
+        lasting = claim.window is not None and claim.window.kind not in ("unstated", "at") and kind in _GOES_ON
+        if lasting and not aside:
             self.memory.window = claim.window
         return claim
 

@@ -126,12 +126,16 @@ def period(days: Days, t: Tokens, i: int) -> Found | None:
     if which in ("last", "previous", "prior", "preceding") and word in _PERIODS:
         return at + 2, _whole_period(days, t, i, at + 2, word, 1)
     if which in _PERIODS and article and led in ("for", "on", "in", "over", "during"):
-        return at + 1, _whole_period(days, t, i, at + 1, which, 0)
+        young = days.dated is not None and which in ("month", "quarter") and _has_begun(days.dated, which)
+        return at + 1, _whole_period(days, t, i, at + 1, which, int(led == "for" and young))
+    if which in _PERIODS and article and at == i + 1 and t.word(at + 1) == "'s" and t.word(at + 2) in _OF_PERIOD:
+        return at + 1, _whole_period(days, t, i, at + 1, which, 0)  # "the day's worst performer"
     if which in ("month", "week", "quarter") and t.words[at + 1 : at + 3] == ["to", "date"]:
         return at + 3, _whole_period(days, t, i, at + 3, which, 0)
     return None
 
 
+_OF_PERIOD = words_of("of_period")
 _PERIODS = frozenset({"day", "session", "week", "month", "quarter", "year"})
 
 

@@ -151,7 +151,8 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     after = line.item(index + 1)
     if cue is None and after is not None and after.roles & {"up", "down", "steeper", "flatter", "wider", "narrower"}:
         cue = index + 1
-    level = line.word(index - 1) in ("to", "at", "of", "was", "is", "near", "around") and "-" in entity.subject
+    linked = {line.word(index - 1), line.token_before(index)}
+    level = not linked.isdisjoint(("to", "at", "of", "was", "is", "near", "around")) and "-" in entity.subject
     if line.word(index - 1) == "from" and line.found and line.found[-1].subject == entity:
         add_before(line, index)
         return

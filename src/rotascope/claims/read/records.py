@@ -143,6 +143,8 @@ def _is_of_rate(line: Line, index: int) -> bool:
 
 def _period_told(line: Line, index: int) -> str:
     """The period of the move that the sentence tells before: "rose 2% on Friday, the most since May"."""
+    if any(line.word(at) in ("start", "opening") for at in line.clause(index) if at < index):
+        return "opening"
     for at in range(index - 1, -1, -1):
         if line.items[at].sort == "time":
             window = line.items[at].window

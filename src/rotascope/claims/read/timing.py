@@ -129,6 +129,8 @@ def _told_before(line: Line, clause: int) -> int | None:
     for earlier in range(clause - 1, -1, -1):
         if earlier == 0 and sets_scene(line):
             return None
+        if line.layout.resumes.get(clause) is not None and line.layout.openers[earlier] in ("which", "dash"):
+            continue  # the time of an aside is not that of what goes on after it
         for at in reversed(line.range_of(earlier)):
             item = line.items[at]
             if item.sort == "time" and item.window.kind == "unstated":
