@@ -8,7 +8,6 @@ from rotascope.claims.claim import Article
 from rotascope.claims.read.dates import article_date
 from rotascope.claims.read.extract import plain_text
 from rotascope.claims.read.glance import Glance
-from rotascope.claims.read.item import Item
 from rotascope.claims.read.items import Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.line import Line
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rotascope.claims.claim import Claim
+    from rotascope.claims.read.item import Item
     from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.sentences import Sentence
 

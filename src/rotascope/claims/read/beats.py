@@ -9,6 +9,7 @@ from rotascope.claims.read.markets import MARKETS, is_market
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
+    from rotascope.claims.claim import Figure
     from rotascope.claims.read.line import Line
 
 _ADVERBS = words_of("adverbs")
@@ -35,7 +36,42 @@ def read_beats(line: Line) -> None:
             continue  # "has overtaken Apple as the largest": a rank
         if one.kind in MARKETS and other.kind in MARKETS:
             _comparison(line, index, first, second)
+            _read_further(line)
     _read_gaps(line)
+
+
+def _read_further(line: Line) -> None:
+    """trailed SPY by 120 basis points in December and by 5.5 points in 2025: the same sides over another time."""
+    last = line.found[-1]
+    if last.kind != "comparison" or last.figure is None:
+        return
+    for index, item in enumerate(line.items):
+        led = line.word(index - 1) == "by" and line.word(index - 2) in ("and", ",")
+        if item.sort != "number" or index in line.used or not led or not _is_gap(line, index):
+            continue
+        time = timing.own_time(line, index)
+        line.add(
+            "comparison",
+            [index - 1, index, time if time is not None and time in line.clause(index) else None],
+            subject=last.subject,
+            other=last.other,
+            figure=_gap_figure(line, index, -1 if last.figure.value < 0 else 1),
+            direction=last.direction,
+            window=line.window(time, index),
+        )
+
+
+def _is_gap(line: Line, index: int) -> bool:
+    number = line.items[index].number
+    return number.point or number.unit in _GAPS
+
+
+def _gap_figure(line: Line, index: int, sign: int) -> Figure:
+    """A gap in decimals: "12.4 points" is 0.124."""
+    figure = line.items[index].number.figure(line.tokens, sign)
+    if not line.items[index].number.point:
+        return figure
+    return figure.model_copy(update={"unit": "points", "value": figure.value / 100, "step": figure.step / 100})
 
 
 def _read_same_rival(line: Line, index: int) -> bool:
@@ -52,9 +88,7 @@ def _read_same_rival(line: Line, index: int) -> bool:
     if place is not None and line.entity(place) != last.subject:
         return False
     behind = "lag" in line.items[index].roles
-    figure = line.items[number].number.figure(line.tokens, -1 if behind else 1)
-    if line.items[number].number.point:
-        figure = figure.model_copy(update={"unit": "points", "value": figure.value / 100, "step": figure.step / 100})
+    figure = _gap_figure(line, number, -1 if behind else 1)
     time = timing.own_time(line, index)
     line.add(
         "comparison",

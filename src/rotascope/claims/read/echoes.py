@@ -26,10 +26,17 @@ def resolve_echoes(items: list[Item], told: list[Window]) -> list[Window]:
             continue
         meant = _meant(item.window, named)
         if meant is not None:
-            item.data = meant.model_copy(update={"text": item.window.text})
+            since = item.window.text.lower().startswith("since")
+            item.data = _from_then(meant, item.window) if since else meant.model_copy(update={"text": item.window.text})
         elif item.window.kind in (*CARRIED, "at") and not _is_of_record(items, index):
             named.append(item.window)
     return named
+
+
+def _from_then(meant: Window, window: Window) -> Window:
+    """Since then: from the first day of the period named, or from the day."""
+    start = meant.start if meant.start is not None else meant.end
+    return window.model_copy(update={"kind": "unstated" if start is None else "since", "start": start})
 
 
 def _meant(window: Window, named: list[Window]) -> Window | None:
@@ -39,7 +46,8 @@ def _meant(window: Window, named: list[Window]) -> Window | None:
     bare = len(words) in (2, 3) and words[0] in _LEADING and words[-2] == "the"
     if not words or not (echo or (bare and words[-1] in _DAYS)):
         return None
-    fitting = [one for one in named if _fits(one, words[-1])]
+    word = "since then" if words == ["since", "then"] else words[-1]
+    fitting = [one for one in named if _fits(one, word)]
     return fitting[-1] if fitting else None
 
 
@@ -47,6 +55,8 @@ def _fits(window: Window, word: str) -> bool:
     """Whether a window may be what a word speaks of: a month, a date, a stretch of more than a day."""
     if word in _DAYS:
         return _lasts(window, word)
+    if word == "since then":
+        return True
     moment = window.kind == "at" or is_one_day(window)
     return moment if word in ("date", "day", "then") else not moment
 

@@ -46,6 +46,8 @@ def read_gapped(line: Line, index: int, kinds: Container[str], names: Container[
     number = line.items[index].number
     if last is None or last.figure is None or number.unit != last.figure.unit or number.point:
         return False
+    if _read_core(line, index, last):
+        return True
     place = gapped_name(line, index)
     place = named_after(line, index) if place is None else place
     entity = line.entity(place) if place is not None else None
@@ -60,6 +62,18 @@ def read_gapped(line: Line, index: int, kinds: Container[str], names: Container[
     line.found.append(last.model_copy(update=told | {"text": line.text[span.start : span.end]}))
     line.used.update((index, place))
     line.memory.subject = entity
+    return True
+
+
+def _read_core(line: Line, index: int, last: Claim) -> bool:
+    """CPI came in at 2.7%, core at 2.6%: the core of the prices just told."""
+    at = index - 1
+    while at > 0 and index - at <= _LONGEST and line.word(at) in _BETWEEN:
+        at -= 1
+    if line.word(at) != "core" or last.subject is None or last.subject.subject not in ("CPI", "PCE"):
+        return False
+    entity = line.entity_named(f"core {last.subject.subject.lower()}", at)
+    line.add("rate", [at, index], subject=entity, figure=line.figure(index), measure=last.measure, window=last.window)
     return True
 
 

@@ -84,8 +84,15 @@ def _is_change(line: Line, index: int) -> bool:
     if number.in_words and line.word(index + 1) == "of":
         return False  # "less than half of the S&P 500's 95%"
     if number.unit == "percent":
-        return True
+        return not _is_yearly(line, index)
     return number.point or (number.unit in ("points", "dollars") and not number.scaled)
+
+
+def _is_yearly(line: Line, index: int) -> bool:
+    """Whether a per cent is of each year: "8% a year"; "8% a year ago" is not."""
+    hi = line.items[index].hi
+    words = line.tokens.words[hi : hi + 3]
+    return words[:2] in (["a", "year"], ["per", "year"]) and words[2:] not in (["ago"], ["earlier"], ["before"])
 
 
 def _is_of_business(line: Line, index: int, move: Move) -> bool:

@@ -89,7 +89,7 @@ def to_date(days: Days, t: Tokens, i: int) -> Found | None:
 
 def echo(days: Days, t: Tokens, i: int) -> Found | None:
     """over the same stretch; that year; in that period: a time that was named before, which a later step finds."""
-    if t.words[i : i + 2] == ["by", "then"]:
+    if t.words[i : i + 2] in (["by", "then"], ["since", "then"]):
         return i + 2, Window(kind="unstated", text=printed(t, i, i + 2))
     if t.word(i) == "at":
         return None  # "at the same time" is no time

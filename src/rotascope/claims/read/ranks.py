@@ -108,6 +108,8 @@ def _led_by(line: Line, index: int) -> None:
 
 
 def _performer(line: Line, index: int) -> None:
+    if line.word(index) in ("laggard", "laggards") and line.word(index - 1) in ("a", "another", "among", "of"):
+        return  # one of several
     worst = bool(line.items[index].roles & {"trail_rank", "super_down", "lag"}) or _names_losers(line, index)
     subject = line.subject_before(index)
     if subject is None or not line.is_near(subject, index, 10):

@@ -124,7 +124,7 @@ def _bare(line: Line, index: int) -> None:
     if item is None or not (item.sort == "time" or item.word in ("in", "on", "ever", "for")):
         return
     anchor = anchor_after(line, at)
-    if anchor is None or anchor["at"] > at + 2 or anchor.get("window") is not None:
+    if anchor is None or anchor["at"] > at + 2 or anchor.get("window") is not None or _counts_members(line, index):
         return
     if line.word(index) in ("longest",):
         measure = "streak"
@@ -133,6 +133,13 @@ def _bare(line: Line, index: int) -> None:
     else:
         measure = _period_told(line, index)
     add_record(line, index, at, anchor, measure, _direction(line, index, at))
+
+
+def _counts_members(line: Line, index: int) -> bool:
+    """Whether members are counted before: "64% of members are beating the index, the most since 2001"."""
+    before = range(line.clause(index).start, index)
+    shares = [at for at in before if line.items[at].sort == "number" and line.word(at + 1) == "of"]
+    return bool(shares) and line.any_role(range(shares[0], index), "members")
 
 
 def _is_of_rate(line: Line, index: int) -> bool:
