@@ -25,7 +25,8 @@ def anchor_after(line: Line, start: int) -> dict[str, Any] | None:
             and item.window.kind == "between"
             and item.word in ("in", "over", "for")
         ):
-            return {"at": at, "years": max(1, item.window.months // 12), "months": item.window.months}
+            years = item.window.months // 12
+            return {"at": at, "months": item.window.months} | ({"years": years} if years else {})
         if item.sort == "time" and item.window.kind in ("year to date", "calendar") and line.word(at) in ("this", "in"):
             return {"at": at, "window": item.window}
         if "record" in item.roles and item.word in ("on", "in", "ever", "of"):

@@ -66,6 +66,8 @@ def _may_count(line: Line, index: int, members: int | None) -> bool:
         return fraction and (line.word(index + 1) == "of" or _has_counted(line))
     if members < index:
         return True
+    if line.any_role(range(index + 1, members), "noun"):
+        return False  # "its 2.3% gain topped all sectors"
     apart = any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
     if apart and line.word(index + 1) != "of":
         return False
@@ -153,7 +155,9 @@ def _extreme_at(line: Line, at: int) -> tuple[str, int] | None:
 def _counted_at(line: Line, index: int, at: int, fraction: bool) -> tuple[str, int] | None:
     """Whether an item says of the members counted that they beat the market, rose or fell."""
     roles = line.items[at].roles
-    if fraction and roles & {"beat", "lag"} and "hedge" not in roles:
+    if _has_object(line, at):
+        return None
+    if fraction and roles & {"beat", "lag"}:
         return "outperforming", at
     moved = (at - index < 9 and line.any_role(range(index + 1, at), "members")) if fraction else at - index < 6
     if "advancers" in roles or (moved and "up" in roles):
@@ -161,6 +165,12 @@ def _counted_at(line: Line, index: int, at: int, fraction: bool) -> tuple[str, i
     if "decliners" in roles or (moved and "down" in roles):
         return "declining", at
     return None
+
+
+def _has_object(line: Line, at: int) -> bool:
+    """Whether what companies do is told, and not how their shares fared: "lose money", "beat estimates"."""
+    after = range(at + 1, min(at + 4, len(line.items)))
+    return line.word(at + 1) in ("money", "cash") or line.any_role(after, "forecast", "earnings")
 
 
 def _universe(line: Line, index: int, members: int | None, cue: int) -> int | None:

@@ -30,6 +30,10 @@ def compare(line: Line, before: Claim, index: int, entity: Entity, place: int | 
         }
     )
     line.found[line.found.index(before)] = joined
+    bare = (one for one in line.found if one.kind == "comparison" and one.figure is None)
+    same = next((one for one in bare if (one.subject, one.other) == (joined.subject, joined.other)), None)
+    if same is not None:
+        line.found.remove(same)  # "small caps (+6.9%) have trounced large caps (+1.4%)": once
     line.used.add(index)
     line.memory.subject = joined.subject
 

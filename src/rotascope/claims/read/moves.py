@@ -12,7 +12,7 @@ from rotascope.claims.read.number import Number
 from rotascope.claims.read.numbers import with_hedge
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Entity, Figure
+    from rotascope.claims.claim import Entity, Figure, Window
     from rotascope.claims.read.item import Item
     from rotascope.claims.read.line import Line
 
@@ -30,6 +30,14 @@ def read_moves(line: Line) -> None:
             last = move
     if not line.roles.isdisjoint(("double", "triple")):
         _read_doublings(line)
+
+
+def _back_to(window: Window, line: Line) -> Window:
+    """A move from where something stood on a day: "8.7% higher than its level at the end of 2024" is since then."""
+    dated = line.memory.dated
+    if window.kind != "at" or window.end is None or dated is None or window.end >= dated:
+        return window
+    return window.model_copy(update={"kind": "since", "start": window.end, "end": None})
 
 
 def _listed(line: Line, index: int) -> Move | None:
@@ -84,7 +92,8 @@ def _is_change(line: Line, index: int) -> bool:
     if number.in_words and line.word(index + 1) == "of":
         return False  # "less than half of the S&P 500's 95%"
     if number.unit == "percent":
-        return not _is_yearly(line, index)
+        more = line.word(index + 1) in ("more", "fewer", "less") and line.word(index + 2) != "than"
+        return not more and not _is_yearly(line, index)  # "shipped 12% more chips"
     return number.point or (number.unit in ("points", "dollars") and not number.scaled)
 
 
@@ -125,6 +134,8 @@ def _claim(line: Line, index: int, move: Move) -> bool:
     if compared is not None and last is not None and last.kind == "return" and last.subject != entity:
         compare(line, last, index, entity, place)
         return True
+    if compared is not None and move.cue is None and place is None:
+        return False  # "versus 0.1% for the other": whose it is is not said
     numbers = _numbers_of_list(line, index, len(line.listed(place)) if place is not None else 1)
     names = line.listed(place) if place is not None and not move.noun else [place]
     if len(names) == len(numbers) > 1:
@@ -194,6 +205,6 @@ def _return(line: Line, index: int, move: Move, entity: Entity | None, place: in
         subject=entity,
         figure=figure,
         direction=direction_of(figure),
-        window=line.window(time, index),
+        window=_back_to(line.window(time, index), line),
         negated=move.cue is not None and line.is_negated(move.cue),
     )

@@ -79,6 +79,8 @@ def _superlative(line: Line, index: int) -> None:
         return
     words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
+    if line.word(index) == "longest":
+        measure = "streak"
     before = range(line.clause(index).start, index)
     if measure in ("day", "week", "month", "quarter", "year") and _is_of_flow(line, before):
         measure = "flow"

@@ -98,8 +98,9 @@ def _streak(line: Line, index: int) -> None:
 
 def _mark_before(line: Line, index: int) -> int | None:
     """The streak that a count after it tells the length of: "its winning streak stretched to five weeks"."""
-    linked = line.item(index - 1)
-    if linked is None or not _LINKS & {line.word(index - 1), line.tokens.word(linked.hi - 1)}:
+    last = index - 1 - (line.word(index - 1) in ("a", "the", "its"))
+    linked = line.item(last)
+    if linked is None or not _LINKS & {line.word(last), line.tokens.word(linked.hi - 1)}:
         return None
     for at in range(index - 2, max(line.clause(index).start, index - 7) - 1, -1):
         if "streak" in line.items[at].roles and line.word(at) in ("winning", "losing"):
@@ -160,6 +161,9 @@ def _of_what(line: Line, index: int, last: int) -> tuple[str, int | None, int | 
                 "outperformed",
                 "underperformed",
                 "outpaced",
+                "led",
+                "leading",
+                "lagging",
                 "outperforming",
                 "outperform",
                 "lagged",

@@ -68,6 +68,8 @@ class Subjects(Row):
             at -= 1
         if at >= first and self.items[at].roles & {"beat", "lag", "versus"}:
             return True
+        if at >= first and self.items[at].sort == "cue" and self.items[at].roles & {"weight", "inflow", "outflow"}:
+            return self.tokens.word(self.items[at].hi - 1) in PREPOSITIONS  # "its weight in", "poured into"
         if at < first or self.items[at].word not in PREPOSITIONS:
             return False
         return not (self.items[at].word in ("of", "in", "for") and self.word(at - 1) in _HEADS)

@@ -93,6 +93,8 @@ def _is_next_target(line: Line, index: int) -> bool:
     """and Wedbush put Nvidia's at $250: a target too, where the clause before it told one and a house speaks here."""
     last = line.found[-1] if line.found else None
     number = line.items[index].number
+    if line.token_before(index - 1) in _CLOSES:
+        return False
     told = last is not None and last.kind == "forecast" and last.figure is not None and last.figure.unit == number.unit
     clause = line.clause(index)
     return told and line.word(index - 1) in ("at", "to", "a", "is", "of") and any(line.is_house(at) for at in clause)
