@@ -126,6 +126,8 @@ def _mood(line: Line, claim: Claim) -> str:
     if real:
         return "forecast"
     after = range(index + 1, min(index + 8, clause.stop))
+    if claim.kind == "return" and _is_supposed(line, after):
+        return "condition"
     said = [
         at
         for at in after
@@ -143,6 +145,17 @@ def _lies_ahead(line: Line, claim: Claim) -> bool:
     if claim.kind not in ("level", "rate") or window is None or window.kind != "at" or window.end is None:
         return False
     return dated is not None and (window.end - dated).days > 0
+
+
+def _is_supposed(line: Line, after: range) -> bool:
+    """Whether a move is only supposed: "a 10% decline in the Nasdaq-100 would not surprise us"."""
+    modal = next((at for at in after if line.has(at, "modal")), None)
+    if modal is None:
+        return False
+    between = range(after.start, modal)
+    return line.any_role(between, "noun") and not any(
+        line.items[at].sort == "number" or line.word(at) in (",", "and", "which", "that") for at in between
+    )
 
 
 def _is_past(line: Line, at: int, index: int) -> bool:

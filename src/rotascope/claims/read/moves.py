@@ -127,7 +127,7 @@ def _starts_anew(line: Line, index: int) -> bool:
 
 def _claim(line: Line, index: int, move: Move) -> bool:
     entity, place = subject_of(line, index, move)
-    if entity is None or entity.kind not in MARKETS:
+    if entity is None or entity.kind not in MARKETS or (place is not None and line.is_part_counted(place)):
         return False
     compared = comparing_word(line, index)
     last = line.found[-1] if line.found else None

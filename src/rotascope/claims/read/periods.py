@@ -265,6 +265,9 @@ def year_end(days: Days, t: Tokens, i: int) -> Found | None:
         if (month := days.month_at(t, after)) is not None:
             end = month_end(*month[1]) if month[1] else None
             return month[0], Window(kind="at", text=printed(t, i, month[0]), end=end)
+    if t.word(i) == "by" and (month := days.month_at(t, at)) is not None and days.day_at(t, at) is None:
+        end = month_end(*month[1]) if month[1] else None
+        return month[0], Window(kind="at", text=printed(t, i, month[0]), end=end)  # "by December 2026"
     if t.words[at : at + 2] == ["year", "end"] and at > i:
         year = year_at(t, at + 2)
         end = date(year or (days.dated.year if days.dated else 1), 12, 31) if year or days.dated else None

@@ -274,9 +274,10 @@ def _season(dated: date | None, month: int, year: int | None) -> date | None:
 
 def extreme(days: Days, t: Tokens, i: int) -> Found | None:
     """from its April low; off the October peak; since its record high; from the lows of April 8."""
-    if t.word(i) not in ("from", "off", "since", "below", "above"):
+    short = t.word(i) in ("shy", "short") and t.word(i + 1) == "of"
+    if t.word(i) not in ("from", "off", "since", "below", "above", "under") and not short:
         return None
-    at = skip(t, i + 1, _LOOSE | _EXTREME_LOOSE)
+    at = skip(t, i + 1 + short, _LOOSE | _EXTREME_LOOSE)
     month = days.month_at(t, at)
     stop = month[0] if month else at
     stop += t.word(stop) in ("'s", "closing", "intraday", "record")
@@ -290,7 +291,11 @@ def extreme(days: Days, t: Tokens, i: int) -> Found | None:
         "peak": "high",
     }
     kind = kinds.get(t.word(stop))
-    if kind is None and t.word(stop - 1) == "record" and t.word(i) in ("below", "from", "off", "above"):
+    if (
+        kind is None
+        and t.word(stop - 1) == "record"
+        and (short or t.word(i) in ("below", "from", "off", "above", "under"))
+    ):
         kind, stop = "high", stop - 1  # "below its own record"
     if kind is None:
         return None

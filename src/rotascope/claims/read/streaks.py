@@ -170,7 +170,7 @@ def _of_what(line: Line, index: int, last: int) -> tuple[str, int | None, int | 
                 "trailed",
             ):
                 return ("underperformance" if behind else "outperformance"), other, at
-    against = line.skip(last + 1, {"of"}, 1)
+    against = line.skip(last + 1, {"of", "gains", "gain", "wins", "days", "sessions", "losses"}, 2)
     if line.word(against) in ("against", "over", "versus") and (other := _object(line, against)) is not None:
         behind = "losing" in line.tokens.words[line.items[index].lo : line.items[last].hi]
         return ("underperformance" if behind else "outperformance"), other, None

@@ -74,6 +74,16 @@ class Subjects(Row):
             return False
         return not (self.items[at].word in ("of", "in", "for") and self.word(at - 1) in _HEADS)
 
+    def is_part_counted(self, index: int) -> bool:
+        """Whether so many of a group are meant and not the group: "three of the seven"."""
+        at = index - 1
+        while at > 0 and self.word(at) in ("the", "its"):
+            at -= 1
+        counted = self.item(at - 1)
+        if self.word(at) != "of" or counted is None or counted.sort != "number":
+            return False
+        return counted.number.unit in ("count", "level") and not counted.number.ordinal
+
     def is_plain_name(self, index: int) -> bool:
         """Whether a name or pronoun stands there that no preposition governs."""
         return self.entity(index) is not None and not self.is_object(index, 0)
