@@ -9,7 +9,6 @@ from rotascope.claims.claim import Window
 from rotascope.claims.read.dates import last_weekday, month_end, months_before
 from rotascope.claims.read.days import A_DAY, period_start, printed, skip, year_at
 from rotascope.claims.read.number import ORDINALS
-from rotascope.claims.read.phrases import Phrases
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 
 _SPANS = {"week": 0, "month": 1, "quarter": 3, "year": 12}
-_ECHO_LEADING = frozenset({"over", "in", "during", "for", "across", "through", "throughout", "on", "by", "of", "at"})
-_STRETCHES = frozenset({"stretch", "period", "span", "time", "date", "months", "weeks", "years", "half", "spell"})
 _BEGINS = frozenset({"began", "started", "opened", "begun", "kicked off", "starts", "begins", "starting"})
 _ENDS = frozenset(
     {"ended", "ends", "finished", "finishes", "closed", "closes", "ending", "finishing", "closing", "end"}
@@ -33,84 +30,6 @@ _MONTHLY = words_of("monthly_nouns")
 _DAY_LEADING = words_of("day_leading")
 
 
-_YTD = Phrases(
-    (words, True)
-    for words in (
-        "year to date",
-        "on a year to date basis",
-        "ytd",
-        "so far this year",
-        "thus far this year",
-        "so far in the year",
-        "since the start of the year",
-        "since the beginning of the year",
-        "since the start of this year",
-        "this year so far",
-        "since the year began",
-        "to start the year",
-        "to begin the year",
-        "since january 1",
-        "since jan. 1",
-        "since new year",
-        "for the year to date",
-        "in the year to date",
-        "in the year so far",
-        "for the year so far",
-        "this year",
-        "on the year",
-        "for the year",
-        "since the turn of the year",
-        "since year end",
-        "since the year's start",
-        "to open the year",
-        "since the start of january",
-        "since the new year",
-    )
-)
-
-
-def year_to_date(days: Days, t: Tokens, i: int) -> Found | None:
-    if t.words[i : i + 3] == ["to", "the", "year"] and t.word(i - 1) in ("start", "opening", "beginning", "open"):
-        return i + 3, _ytd(days, t, i, i + 3)
-    if found := _YTD.at(t, i):
-        return found[0], _ytd(days, t, i, found[0])
-    at = i + 2 if t.words[i : i + 2] in (["so", "far"], ["thus", "far"]) else i
-    if at > i and t.word(at) in ("in", "for") and (year := year_at(t, at + 1)):
-        same = days.dated is None or days.dated.year == year
-        return (at + 2, _ytd(days, t, i, at + 2)) if same else None
-    return None
-
-
-def to_date(days: Days, t: Tokens, i: int) -> Found | None:
-    """MTD, QTD, WTD: the period that runs, in the short form of notes."""
-    word = {"mtd": "month", "qtd": "quarter", "wtd": "week"}.get(t.word(i))
-    return None if word is None else (i + 1, _whole_period(days, t, i, i + 1, word, 0))
-
-
-def echo(days: Days, t: Tokens, i: int) -> Found | None:
-    """over the same stretch; that year; in that period: a time that was named before, which a later step finds."""
-    if t.words[i : i + 2] in (["by", "then"], ["since", "then"]):
-        return i + 2, Window(kind="unstated", text=printed(t, i, i + 2))
-    if t.word(i) == "at":
-        return None  # "at the same time" is no time
-    at = skip(t, i, _ECHO_LEADING)
-    the = t.word(at) in ("that", "the", "this")
-    same = t.word(at + the) == "same"
-    noun = t.word(at + the + same)
-    led = at > i or t.word(i) == "that"
-    if not the or not led or noun not in (_SPANS.keys() | _STRETCHES) or not (same or t.word(at) == "that"):
-        return None
-    if t.word(at + the + same + 1) == "'s" or (noun in ("day", "session", "date") and not same):
-        return None
-    hi = at + the + same + 1
-    return hi, Window(kind="unstated", text=printed(t, i, hi))
-
-
-def _ytd(days: Days, t: Tokens, lo: int, hi: int) -> Window:
-    """The year to date; "for the year" of an article from the first days of January is taken so too."""
-    return Window(kind="year to date", text=printed(t, lo, hi))
-
-
 def period(days: Days, t: Tokens, i: int) -> Found | None:
     """this week, last month, the previous quarter, last year; for the week, on the month."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "on", "through", "throughout", "across"}))
@@ -122,16 +41,16 @@ def period(days: Days, t: Tokens, i: int) -> Found | None:
     which, word = t.word(at), t.word(at + 1)
     if which == "this" and word in _PERIODS:
         hi = at + 2 + 2 * (t.words[at + 2 : at + 4] == ["so", "far"])
-        return hi, _whole_period(days, t, i, hi, word, 0)
+        return hi, whole_period(days, t, i, hi, word, 0)
     if which in ("last", "previous", "prior", "preceding") and word in _PERIODS:
-        return at + 2, _whole_period(days, t, i, at + 2, word, 1)
+        return at + 2, whole_period(days, t, i, at + 2, word, 1)
     if which in _PERIODS and article and led in ("for", "on", "in", "over", "during"):
         young = days.dated is not None and which in ("month", "quarter") and _has_begun(days.dated, which)
-        return at + 1, _whole_period(days, t, i, at + 1, which, int(led == "for" and young))
+        return at + 1, whole_period(days, t, i, at + 1, which, int(led == "for" and young))
     if which in _PERIODS and article and at == i + 1 and t.word(at + 1) == "'s" and t.word(at + 2) in _OF_PERIOD:
-        return at + 1, _whole_period(days, t, i, at + 1, which, 0)  # "the day's worst performer"
+        return at + 1, whole_period(days, t, i, at + 1, which, 0)  # "the day's worst performer"
     if which in ("month", "week", "quarter") and t.words[at + 1 : at + 3] == ["to", "date"]:
-        return at + 3, _whole_period(days, t, i, at + 3, which, 0)
+        return at + 3, whole_period(days, t, i, at + 3, which, 0)
     return None
 
 
@@ -139,7 +58,7 @@ _OF_PERIOD = words_of("of_period")
 _PERIODS = frozenset({"day", "session", "week", "month", "quarter", "year"})
 
 
-def _whole_period(days: Days, t: Tokens, lo: int, hi: int, word: str, back: int) -> Window:
+def whole_period(days: Days, t: Tokens, lo: int, hi: int, word: str, back: int) -> Window:
     """A whole period: the current one, or `back` before it."""
     text, dated = printed(t, lo, hi), days.dated
     if word in ("day", "session"):
@@ -178,10 +97,10 @@ def period_closed(days: Days, t: Tokens, i: int) -> Found | None:
         return None
     verb, word = t.word(i - 1), t.word(i + 1)
     if verb in _BEGINS or (i == 0 and t.word(2) in _GIVING):
-        return i + 2, _whole_period(days, t, i, i + 2, word, 0)
+        return i + 2, whole_period(days, t, i, i + 2, word, 0)
     if verb not in _ENDS:
         return None
-    return i + 2, _whole_period(days, t, i, i + 2, word, int(days.dated is not None and _has_begun(days.dated, word)))
+    return i + 2, whole_period(days, t, i, i + 2, word, int(days.dated is not None and _has_begun(days.dated, word)))
 
 
 def _has_begun(dated: date, word: str) -> bool:
@@ -322,40 +241,3 @@ def day_named(days: Days, t: Tokens, i: int) -> Found | None:
         hi += 2
     hi += t.word(hi) in ("afternoon", "morning", "night", "evening")
     return hi, Window(kind="at" if state else "sessions", text=printed(t, i, hi), count=None if state else 1, end=when)
-
-
-def on_year(days: Days, t: Tokens, i: int) -> Found | None:
-    """from a year earlier, year over year, from the previous month: what prices and output are compared with."""
-    found = _BASES.at(t, i)
-    return None if found is None else (found[0], Window(kind="between", text=printed(t, i, found[0]), months=found[1]))
-
-
-_BASES = Phrases(
-    (
-        ("from a year earlier", 12),
-        ("from a year ago", 12),
-        ("year over year", 12),
-        ("year on year", 12),
-        ("on a year over year basis", 12),
-        ("from the previous year", 12),
-        ("from the prior year", 12),
-        ("over the year", 12),
-        ("on an annual basis", 12),
-        ("at an annual rate", 12),
-        ("from the year before", 12),
-        ("month over month", 1),
-        ("month on month", 1),
-        ("from the previous month", 1),
-        ("from the prior month", 1),
-        ("from a month earlier", 1),
-        ("on a monthly basis", 1),
-        ("from the month before", 1),
-        ("from a month ago", 1),
-        ("annually", 12),
-        ("from one year earlier", 12),
-        ("than a year ago", 12),
-        ("than a year earlier", 12),
-        ("compared with a year earlier", 12),
-        ("on the month", 1),
-    )
-)
