@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 _REACH = 12
+_SHARES = frozenset({"share", "percentage", "proportion", "number", "fraction"})
+_MOVES = frozenset({"advancing", "declining", "outperforming"})
 
 
 def read_breadth(line: Line, index: int) -> bool:
@@ -21,7 +23,7 @@ def read_breadth(line: Line, index: int) -> bool:
     fraction = number.unit == "percent"
     members = _members(line, index)
     if not _may_count(line, index, members):
-        return False
+        return _read_share_told(line, index)
     measure, cue, average = _breadth_measure(line, _past_base(line, index), fraction)
     if not measure or cue is None:
         return False
@@ -45,6 +47,37 @@ def read_breadth(line: Line, index: int) -> bool:
     )
     line.join_before(max(index, cue))
     return True
+
+
+def _read_share_told(line: Line, index: int) -> bool:
+    """The share of members above their 200-day average rose to 64%; the number at new highs stood at 58."""
+    clause = line.clause(index)
+    first = next((at for at in range(clause.start, index) if _begins_share(line, at)), None)
+    if first is None or line.items[index].number.scaled or not line.any_role(range(first, index), "members"):
+        return False
+    fraction = line.items[index].number.unit == "percent"
+    members = next(at for at in range(first, index) if line.has(at, "members"))
+    measure, cue, average = _breadth_measure(line, members, fraction)
+    universe = next((at for at in range(first, index) if is_market(line.entity(at))), None)
+    if not measure or cue is None or cue > index or universe is None or (measure in _MOVES and not fraction):
+        return False
+    time = _time(line, index)
+    line.add(
+        "breadth",
+        [first, cue, average, index],
+        subject=line.entity(universe),
+        measure=measure,
+        parts={} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")},
+        figure=line.items[index].number.figure(line.tokens, 1, None if fraction else "count"),
+        window=line.items[time].window if time is not None and line.items[time].window.kind != "sessions" else None,
+    )
+    line.used.update(line.roles_in(range(first, index), "up") + line.roles_in(range(first, index), "down"))
+    line.join_before(index)
+    return True
+
+
+def _begins_share(line: Line, at: int) -> bool:
+    return line.word(at) in _SHARES and line.tokens.word(line.items[at].lo + 1) == "of"
 
 
 def _members(line: Line, index: int) -> int | None:

@@ -95,6 +95,8 @@ def _stands_alone(line: Line, index: int) -> bool:
 def _counts_members(line: Line, index: int) -> bool:
     """Whether it is told of so many members: "60 members of the index set 52-week highs"."""
     clause = range(line.clause(index).start, index)
+    if any(line.word(at) in ("number", "share", "percentage", "proportion") for at in clause):
+        return True
     numbers = [at for at in clause if line.items[at].sort == "number"]
     if not numbers or line.items[numbers[-1]].number.unit not in ("count", "level", "percent"):
         return False

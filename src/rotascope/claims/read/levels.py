@@ -43,6 +43,8 @@ def _may_be_level(line: Line, index: int) -> bool:
         return False
     if line.tokens.word(line.items[index].hi) in _COUNTED:
         return False
+    if line.any_role(line.clause(index), "members") and any(line.word(at) == "number" for at in line.clause(index)):
+        return False  # "the number of members at new highs rose to 58"
     if line.word(index + 1) in ("year", "day", "week", "month") or (
         line.word(index - 1) == "of" and line.word(index - 2) in ("average", "mean", "median")
     ):

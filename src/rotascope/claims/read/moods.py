@@ -39,6 +39,8 @@ def judge_mood(line: Line) -> None:
         mood = _mood(line, claim) if claim.kind in _FORECASTABLE else ""
         if not mood:
             kept.append(claim)
+        elif mood == "forecast" and (target := _target_beside(line, claim)) is not None:
+            kept.append(_to_target(line, claim, target))
         elif mood == "forecast" and claim.figure is not None and claim.kind != "arithmetic":
             kept.append(
                 claim.model_copy(
@@ -52,6 +54,26 @@ def judge_mood(line: Line) -> None:
             )
     line.found = kept
     line.found = [_on_target(line, claim) for claim in kept]
+
+
+def _target_beside(line: Line, claim: Claim) -> Claim | None:
+    """The level that a gain in apposition leads to: "will end 2026 at 8,100, a gain of 17%"."""
+    if claim.kind != "return" or claim.figure is None:
+        return None
+    at = _place_of(line, claim)
+    words = line.tokens.words[max(0, line.items[at].lo - 6) : line.items[at].lo]
+    apposed = "," in words and not {"a", "an"}.isdisjoint(words) and line.any_role(range(max(0, at - 4), at), "noun")
+    aims = (one for one in line.found if one.kind in ("level", "forecast") and _is_aim(one, claim))
+    return next(aims, None) if apposed else None
+
+
+def _to_target(line: Line, claim: Claim, target: Claim) -> Claim:
+    """The upside that a gain beside a forecast level is."""
+    place = _place_of(line, target)
+    window = _ahead(line, _claimed_horizon(target) or horizon_of(line, place))
+    parts = {} if target.figure is None else {"target": target.figure}
+    told = {"kind": "upside", "parts": parts, "house": house_of(line, place), "window": window}
+    return claim.model_copy(update=told)
 
 
 def _house_meant(line: Line) -> str:

@@ -23,8 +23,9 @@ def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int |
     if move.cue is None and line.found and line.found[-1].kind in ("return", "comparison"):
         return line.found[-1].subject, None
     cue = move.cue if move.cue is not None and not move.noun else index
-    if sets_scene(line) and index < (comma := first_comma(line)):
-        # "Even after Wednesday's 0.7% gain, the fund is down": the subject of what follows
+    opens = line.is_bare(cue) or line.word(0) == "with"
+    if (sets_scene(line) or (opens and _names_nothing(line, index))) and index < (comma := first_comma(line)):
+        # "Even after Wednesday's 0.7% gain, the fund is down"; "Down 0.4%, technology ...": the subject of what follows
         later = next((at for at in range(comma, len(line.items)) if line.is_plain_name(at)), None)
         if later is not None:
             return line.entity(later), None
@@ -34,6 +35,11 @@ def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int |
     elif line.is_bare(cue) and _goes_on(line, cue):
         return line.memory.subject, None
     return _unknown_name(line, cue), None
+
+
+def _names_nothing(line: Line, index: int) -> bool:
+    """Whether nothing is named before a figure, and no pronoun stands there."""
+    return not any(item.sort in ("name", "pronoun") for item in line.items[:index])
 
 
 def _subject_item(line: Line, index: int, move: Move) -> int | None:

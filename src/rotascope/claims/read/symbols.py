@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon, Name
     from rotascope.claims.read.tokens import Tokens
 
+_FIGURES = frozenset("+-−–0123456789")  # "(NVDA, -1.4%)"
 _EXCHANGES = words_of("exchanges")
 
 
@@ -24,7 +25,8 @@ def symbol_in_brackets(lexicon: Lexicon, tokens: Tokens, i: int, items: list[Ite
     ):
         at += 1
     symbol, close = _symbol(tokens, at)
-    if not symbol or tokens.word(close) != ")":
+    figure = tokens.word(close) in (",", ";") and tokens.word(close + 1)[:1] in _FIGURES
+    if not symbol or (tokens.word(close) != ")" and not figure):
         return None
     before = items[-1] if items and items[-1].sort == "name" else None
     if not exchange and symbol not in lexicon.symbols and before is None:

@@ -34,6 +34,7 @@ _YTD = Phrases(
         "since the beginning of the year",
         "since the start of this year",
         "this year so far",
+        "year so far",
         "since the year began",
         "to start the year",
         "to begin the year",
