@@ -65,6 +65,9 @@ class Line(Subjects):
             self.word(index - 1) == "of" and self.word(index - 2) == "shares"
         ):
             return True
+        figure = self.item(index + 1)
+        if figure is not None and figure.sort == "number" and figure.number.unit == "percent":
+            return True  # "Wells Fargo fell 4.6% and Bank of America 3.8%"
         after = self.item(index + 2)
         if self.word(index + 1) == "at" and after is not None and after.sort == "number" and "target" not in self.roles:
             return True
