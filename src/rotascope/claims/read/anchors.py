@@ -25,11 +25,14 @@ def anchor_after(line: Line, start: int) -> dict[str, Any] | None:
             and item.window.kind == "between"
             and item.word in ("in", "over", "for")
         ):
-            return {"at": at, "years": max(1, item.window.months // 12), "months": item.window.months}
+            years = item.window.months // 12
+            return {"at": at, "months": item.window.months} | ({"years": years} if years else {})
         if item.sort == "time" and item.window.kind in ("year to date", "calendar") and line.word(at) in ("this", "in"):
             return {"at": at, "window": item.window}
-        if "record" in item.roles and item.word in ("on", "in", "ever"):
-            return {"at": at}
+        if "record" in item.roles and item.word in ("on", "in", "ever", "of"):
+            of = line.skip(at + 1, frozenset({"the"}), 1)
+            ends = line.tokens.word(item.hi - 1) == "of" and line.entity(of) is not None
+            return {"at": at, "of": of} if ends else {"at": at}
         if item.word in ("in", "for") and (span := span_of_years(line, at)):
             return span
         if item.word in (",", ";", "."):

@@ -8,7 +8,6 @@ from rotascope.claims.claim import Article
 from rotascope.claims.read.dates import article_date
 from rotascope.claims.read.extract import plain_text
 from rotascope.claims.read.glance import Glance
-from rotascope.claims.read.item import Item
 from rotascope.claims.read.items import Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.line import Line
@@ -16,6 +15,7 @@ from rotascope.claims.read.memory import Memory
 from rotascope.claims.read.rows import read_rows
 from rotascope.claims.read.rules import apply_rules
 from rotascope.claims.read.sentences import sentences_of
+from rotascope.claims.read.tables import read_tables
 from rotascope.claims.read.tokens import tokens_of
 from rotascope.claims.read.windows import Calendar
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rotascope.claims.claim import Claim
+    from rotascope.claims.read.item import Item
     from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.sentences import Sentence
 
@@ -41,7 +42,7 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
     own = article_date(plain) or dated
     names = lexicon or vintage_lexicon()
     reader, memory = Reader(names, Calendar(own)), Memory(names, own)
-    rows = list(read_rows(plain, names))
+    rows = sorted((*read_rows(plain, names), *read_tables(plain, reader)), key=lambda claim: claim.span.start)
     claims = list(rows)
     glance = Glance(names)
     for sentence in _outside(sentences_of(plain), rows):
@@ -62,7 +63,7 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
 
 def _says_nothing(items: list[Item]) -> bool:
     """Whether no claim can stand in the items: no name, number, pronoun or time."""
-    return not any(item.sort in _SUBJECTS or "opinion" in item.roles for item in items)
+    return not any(item.sort in _SUBJECTS or item.roles & {"opinion", "cause"} for item in items)
 
 
 def _outside(sentences: Iterable[Sentence], rows: list[Claim]) -> Iterator[Sentence]:

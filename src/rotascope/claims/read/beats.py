@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.markets import MARKETS, is_market
+from rotascope.claims.read import timing
+from rotascope.claims.read.gaps import GAPS, gap_after, gap_before, gap_figure, is_gap, read_gaps
+from rotascope.claims.read.markets import MARKETS
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ def read_beats(line: Line) -> None:
         if index in line.used or not item.roles & {"beat", "lag"}:
             continue
         first, second = _sides(line, index)
+        if second is None and _read_same_rival(line, index):
+            continue
         if first is None or second is None:
             continue
         one, other = line.entity(first), line.entity(second)
@@ -31,7 +35,57 @@ def read_beats(line: Line) -> None:
             continue  # "has overtaken Apple as the largest": a rank
         if one.kind in MARKETS and other.kind in MARKETS:
             _comparison(line, index, first, second)
-    _read_gaps(line)
+            _read_further(line)
+    read_gaps(line)
+
+
+def _read_further(line: Line) -> None:
+    """trailed SPY by 120 basis points in December and by 5.5 points in 2025: the same sides over another time."""
+    last = line.found[-1]
+    if last.kind != "comparison" or last.figure is None:
+        return
+    for index, item in enumerate(line.items):
+        led = line.word(index - 1) == "by" and line.word(index - 2) in ("and", ",")
+        if item.sort != "number" or index in line.used or not led or not is_gap(line, index):
+            continue
+        time = timing.own_time(line, index)
+        line.add(
+            "comparison",
+            [index - 1, index, time if time is not None and time in line.clause(index) else None],
+            subject=last.subject,
+            other=last.other,
+            figure=gap_figure(line, index, -1 if last.figure.value < 0 else 1),
+            direction=last.direction,
+            window=line.window(time, index),
+        )
+
+
+def _read_same_rival(line: Line, index: int) -> bool:
+    """RSP did not beat SPY; it lagged by 12.4 points: against the rival named before."""
+    last = line.found[-1] if line.found else line.memory.rivals
+    number = index + 1 + (line.word(index + 1) == "by")
+    while line.word(number) in ("a", "about", "roughly", "nearly", "some", "more", "than", "full"):
+        number += 1
+    item = line.item(number)
+    counted = item is not None and item.sort == "number" and (item.number.point or item.number.unit in GAPS)
+    if last is None or last.kind != "comparison" or last.other is None or number == index + 1 or not counted:
+        return False
+    place = line.subject_before(index)
+    if place is not None and line.entity(place) != last.subject:
+        return False
+    behind = "lag" in line.items[index].roles
+    figure = gap_figure(line, number, -1 if behind else 1)
+    time = timing.own_time(line, index)
+    line.add(
+        "comparison",
+        [place, index, number],
+        subject=last.subject,
+        other=last.other,
+        figure=figure,
+        direction="behind" if behind else "ahead",
+        window=last.window if time is None else line.items[time].window,
+    )
+    return True
 
 
 def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
@@ -52,7 +106,7 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
     first = line.subject_before(index)
     if first is None and line.clause(index).start > 0 and line.word(index).endswith("ing"):
         first = line.subject_of_last(index)
-    if weak and first is not None and not line.is_near(first, index) and _gap_before(line, index) is None:
+    if weak and first is not None and not line.is_near(first, index) and gap_before(line, index) is None:
         first = None
     return first, second
 
@@ -65,8 +119,13 @@ def _in_brackets(line: Line, index: int, at: int) -> int:
     while place < min(at + 5, len(line.items)) and line.items[place].sort == "word" and line.word(place).isalpha():
         place += 1
     place += line.word(place) == ","
+    place += line.word(place) == "the" and line.word(place - 1) == ","
     item = line.item(place)
-    named = item is not None and item.sort == "name" and (item.word == "(" or line.word(place - 1) == ",")
+    named = (
+        item is not None
+        and item.sort == "name"
+        and (item.word == "(" or "," in (line.word(place - 1), line.word(place - 2)))
+    )
     return place if named and place > at else at
 
 
@@ -97,58 +156,11 @@ def _owns_figure(line: Line, second: int) -> bool:
     return led and at > second + 1 and item is not None and item.sort == "number" and item.number.unit == "percent"
 
 
-def _gap_after(line: Line, second: int) -> int | None:
-    """The number of "by 3.8 percentage points", right after the other side, a window aside."""
-    at = second + 1
-    while at < len(line.items) and (
-        line.items[at].sort == "time"
-        or line.word(at)
-        in (
-            "index",
-            ",",
-            "by",
-            "some",
-            "a",
-            "about",
-            "roughly",
-            "nearly",
-            "more",
-            "than",
-            "over",
-            "margin",
-            "of",
-            "an",
-            "almost",
-            "at",
-            "least",
-            "wide",
-            "as",
-            "much",
-            "around",
-            "shares",
-            "stock",
-        )
-    ):
-        at += 1
-    item = line.item(at)
-    led = any(line.word(place) in ("by", "margin") for place in range(second + 1, at))
-    return at if item is not None and item.sort == "number" and led else None
-
-
-def _gap_before(line: Line, index: int) -> int | None:
-    """The number of "5.6 percentage points ahead of", right before the word that compares."""
-    at = index - 1
-    item = line.item(at)
-    if item is None or item.sort != "number" or at in line.used or item.number.upper is not None:
-        return None
-    return at if item.number.unit in ("percent", "points", "basis points") or item.number.point else None
-
-
 def _comparison(line: Line, index: int, first: int, second: int) -> None:
     behind = "lag" in line.items[index].roles
-    gap = _gap_after(line, second)
+    gap = gap_after(line, second)
     if gap is None:
-        gap = _gap_before(line, index)
+        gap = gap_before(line, index)
     time = line.time_for(gap if gap is not None else second)
     figure = None
     if gap is not None:
@@ -173,89 +185,6 @@ def _comparison(line: Line, index: int, first: int, second: int) -> None:
             other=line.entity(second),
             figure=figure,
             direction="behind" if behind else "ahead",
-            window=line.window(time, index),
-            negated=line.is_negated(index),
-        )
-
-
-def _read_gaps(line: Line) -> None:
-    """A 3.8-point lead over the S&P 500; the gap between small caps and large caps reached 4 percentage points."""
-    for index, item in enumerate(line.items):
-        if "lead_noun" not in item.roles or index in line.used:
-            continue
-        number = _number_near(line, index)
-        sides = _sides_of_gap(line, index)
-        if number is None or sides is None:
-            continue
-        first, second = sides
-        behind = item.word == "underperformance"
-        told = [at for at in range(index + 1, number) if line.items[at].sort == "time" and at not in line.taken]
-        time = told[0] if told else line.time_for(number)
-        figure = line.items[number].number.figure(line.tokens, -1 if behind else 1)
-        if line.items[number].number.point:
-            figure = figure.model_copy(
-                update={"unit": "points", "value": figure.value / 100, "step": figure.step / 100}
-            )
-        line.add(
-            "comparison",
-            [first, index, second, number, time if time in line.clause(index) else None],
-            subject=line.entity(first),
-            other=line.entity(second),
-            figure=figure,
-            direction="behind" if behind else "ahead",
-            window=line.window(time, index),
-        )
-
-
-def _number_near(line: Line, index: int) -> int | None:
-    for at in [index - 1, index - 2, *range(index + 1, min(index + 12, len(line.items)))]:
-        item = line.item(at)
-        if (
-            item is not None
-            and item.sort == "number"
-            and at not in line.used
-            and item.number.unit in ("percent", "points", "basis points", "level")
-        ):
-            return at if item.number.unit != "level" or item.number.point else None
-    return None
-
-
-def _sides_of_gap(line: Line, index: int) -> tuple[int, int] | None:
-    after = [at for at in range(index + 1, min(index + 12, len(line.items))) if is_market(line.entity(at))]
-    if line.word(index + 1) == "between" and len(after) >= 2:
-        return after[0], after[1]
-    before = line.owner_before(index)
-    if before is None:
-        before = line.subject_before(index)
-    linked = bool(after) and any(
-        line.word(at) in ("over", "versus", "against", "to", "on", "relative") or line.has(at, "versus")
-        for at in range(index + 1, after[0])
-    )
-    if len(after) >= 2 and line.word(index + 1) == "of":
-        return after[0], after[1]
-    return (before, after[0]) if before is not None and linked and is_market(line.entity(before)) else None
-
-
-def read_flatness(line: Line) -> None:
-    """Flat, little changed, going nowhere."""
-    for index, item in enumerate(line.items):
-        if "flat" not in item.roles or index in line.used:
-            continue
-        subject = line.subject_before(index)
-        if subject is None:
-            subject = line.subject_of_last(index)
-        entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
-        if entity is None or entity.kind not in MARKETS:
-            continue
-        time = line.time_for(index)
-        line.add(
-            "flatness",
-            [
-                subject if subject is not None and line.is_near(subject, index) else None,
-                index,
-                time if time is not None and time in line.clause(index) else None,
-            ],
-            subject=entity,
             window=line.window(time, index),
             negated=line.is_negated(index),
         )

@@ -8,66 +8,126 @@ from rotascope.claims.read.markets import is_market
 from rotascope.claims.read.timing import is_free
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Figure
+    from rotascope.claims.claim import Entity
     from rotascope.claims.read.line import Line
 
 
 _REACH = 12
+_SHARES = frozenset({"share", "percentage", "proportion", "number", "fraction"})
+_MOVES = frozenset({"advancing", "declining", "outperforming"})
 
 
 def read_breadth(line: Line, index: int) -> bool:
     """70% of members above their 200-day average; 62% of stocks beat the index; 210 stocks made new highs."""
     number = line.items[index].number
-    after = range(index + 1, min(index + _REACH + 4, len(line.items)))
-    members = next(
-        (at for at in after if at - index < 9 and (line.has(at, "members") or line.has(at, "advancers"))), None
-    )
     fraction = number.unit == "percent"
-    if (
-        members is not None
-        and line.word(index + 1) != "of"
-        and any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
-    ):
-        return False
-    if members is None and not (fraction and (line.word(index + 1) == "of" or _has_counted(line))):
-        return False
-    if not fraction and (number.scaled or number.value < 2 or members is None or members - _past_base(line, index) > 3):
-        return False
+    members = _members(line, index)
+    if not _may_count(line, index, members):
+        return _read_share_told(line, index)
     measure, cue, average = _breadth_measure(line, _past_base(line, index), fraction)
     if not measure or cue is None:
         return False
     universe = _universe(line, index, members, cue)
-    if universe is None:
+    entity = line.entity(universe) if universe is not None else _universe_told(line, index)
+    if entity is None:
         return False
-    entity = line.entity(universe)
-    other = None
-    if measure == "outperforming":
-        other = next((at for at in range(cue + 1, min(cue + 6, len(line.items))) if line.entity(at) is not None), None)
-    parts: dict[str, Figure] = (
-        {} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")}
-    )
-    time = line.time_for(index)
-    if time is None:
-        times = [at for at in line.clause(index) if is_free(line, at)]
-        if any(line.word(at) == "from" for at in range(index, times[-1] if times else index)):
-            times = []
-        time = times[0] if len(times) == 1 else None
-    window = line.items[time].window if time is not None else None
+    other = _beaten(line, cue) if measure == "outperforming" else None
+    meant = line.entity(other) if other is not None and line.items[other].sort == "name" else entity
+    time = _time(line, index)
     line.add(
         "breadth",
         [index, members, cue, average, universe, other, time if time in line.clause(index) else None],
         subject=entity,
-        other=line.entity(other) if other is not None else None,
+        other=None if other is None else meant,  # "fewer than 30% of the index's stocks beat it"
         measure=measure,
-        parts=parts,
+        parts={} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")},
         figure=number.figure(line.tokens, 1, None if fraction else "count"),
-        window=window,
+        window=line.items[time].window if time is not None else None,
         direction="down" if _is_below(line, index, cue) else "",
     )
-    if average is not None:
-        line.used.add(average)
     line.join_before(max(index, cue))
     return True
+
+
+def _read_share_told(line: Line, index: int) -> bool:
+    """The share of members above their 200-day average rose to 64%; the number at new highs stood at 58."""
+    clause = line.clause(index)
+    first = next((at for at in range(clause.start, index) if _begins_share(line, at)), None)
+    if first is None or line.items[index].number.scaled or not line.any_role(range(first, index), "members"):
+        return False
+    fraction = line.items[index].number.unit == "percent"
+    members = next(at for at in range(first, index) if line.has(at, "members"))
+    measure, cue, average = _breadth_measure(line, members, fraction)
+    universe = next((at for at in range(first, index) if is_market(line.entity(at))), None)
+    if not measure or cue is None or cue > index or universe is None or (measure in _MOVES and not fraction):
+        return False
+    time = _time(line, index)
+    line.add(
+        "breadth",
+        [first, cue, average, index],
+        subject=line.entity(universe),
+        measure=measure,
+        parts={} if average is None else {"average": line.items[average].number.figure(line.tokens, 1, "sessions")},
+        figure=line.items[index].number.figure(line.tokens, 1, None if fraction else "count"),
+        window=line.items[time].window if time is not None and line.items[time].window.kind != "sessions" else None,
+    )
+    line.used.update(line.roles_in(range(first, index), "up") + line.roles_in(range(first, index), "down"))
+    line.join_before(index)
+    return True
+
+
+def _begins_share(line: Line, at: int) -> bool:
+    return line.word(at) in _SHARES and line.tokens.word(line.items[at].lo + 1) == "of"
+
+
+def _members(line: Line, index: int) -> int | None:
+    """The word for what is counted, soon after the figure."""
+    after = range(index + 1, min(index + 9, len(line.items)))
+    first = line.clause(index).start
+    fronted = line.word(first) in ("of", "among") and line.word(index - 1) == ","
+    told = (at for at in range(first, index) if line.has(at, "members") or line.items[at].sort == "pronoun")
+    if fronted and (place := next(told, None)) is not None:
+        return place  # "Of the stocks in the Russell 2000, 58% trade above ..."
+    return next((at for at in after if line.has(at, "members") or line.has(at, "advancers")), None)
+
+
+def _may_count(line: Line, index: int, members: int | None) -> bool:
+    """Whether a figure may count members: it says of what, or goes on with a count told before."""
+    number = line.items[index].number
+    fraction = number.unit == "percent"
+    if members is None:
+        return fraction and (line.word(index + 1) == "of" or _has_counted(line))
+    if members < index:
+        return True
+    if line.any_role(range(index + 1, members), "noun"):
+        return False  # "its 2.3% gain topped all sectors"
+    apart = any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
+    if apart and line.word(index + 1) != "of":
+        return False
+    return fraction or not (number.scaled or number.value < 2 or members - _past_base(line, index) > 3)
+
+
+def _beaten(line: Line, cue: int) -> int | None:
+    """What the members counted have beaten."""
+    return next((at for at in range(cue + 1, min(cue + 6, len(line.items))) if line.entity(at) is not None), None)
+
+
+def _time(line: Line, index: int) -> int | None:
+    """The window of a count: its clause's own, or the only time of the clause."""
+    time = line.time_for(index)
+    if time is not None:
+        return time
+    times = [at for at in line.clause(index) if is_free(line, at)]
+    if any(line.word(at) == "from" for at in range(index, times[-1] if times else index)):
+        return None
+    return times[0] if len(times) == 1 else None
+
+
+def _universe_told(line: Line, index: int) -> Entity | None:
+    """The index that was spoken of before, whose members "of them", "its members" are."""
+    near = line.tokens.words[line.items[index].hi : line.items[index].hi + 4]
+    backward = not {"them", "these", "those", "its", "their"}.isdisjoint(near)
+    return line.memory.fitting("index") if backward else None
 
 
 def _has_counted(line: Line) -> bool:
@@ -92,6 +152,8 @@ def _is_below(line: Line, index: int, cue: int) -> bool:
 def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int | None, int | None]:
     """What is counted, the item that says so, and the sessions of an average where it is one."""
     for at in range(index + 1, min(index + 22, len(line.items))):
+        if _is_average(line, at):
+            return "above average", at + 1, at
         if "average_word" in line.items[at].roles:
             average = next((place for place in range(at - 1, index, -1) if line.items[place].sort == "number"), None)
             return "above average", at, average
@@ -103,6 +165,13 @@ def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int |
         ):
             break
     return "", None, None
+
+
+def _is_average(line: Line, at: int) -> bool:
+    """Whether a bare "50-day" stands for the average, after one that was named: "and 52% above the 50-day"."""
+    told = bool(line.found) and "average" in line.found[-1].parts
+    over = any(line.word(place) in ("above", "below", "over", "under") for place in range(max(0, at - 2), at))
+    return told and over and line.items[at].sort == "number" and line.word(at + 1) in ("day", "session", "week")
 
 
 def _extreme_at(line: Line, at: int) -> tuple[str, int] | None:
@@ -119,7 +188,9 @@ def _extreme_at(line: Line, at: int) -> tuple[str, int] | None:
 def _counted_at(line: Line, index: int, at: int, fraction: bool) -> tuple[str, int] | None:
     """Whether an item says of the members counted that they beat the market, rose or fell."""
     roles = line.items[at].roles
-    if fraction and roles & {"beat", "lag"} and "hedge" not in roles:
+    if _has_object(line, at):
+        return None
+    if fraction and roles & {"beat", "lag"}:
         return "outperforming", at
     moved = (at - index < 9 and line.any_role(range(index + 1, at), "members")) if fraction else at - index < 6
     if "advancers" in roles or (moved and "up" in roles):
@@ -127,6 +198,12 @@ def _counted_at(line: Line, index: int, at: int, fraction: bool) -> tuple[str, i
     if "decliners" in roles or (moved and "down" in roles):
         return "declining", at
     return None
+
+
+def _has_object(line: Line, at: int) -> bool:
+    """Whether what companies do is told, and not how their shares fared: "lose money", "beat estimates"."""
+    after = range(at + 1, min(at + 4, len(line.items)))
+    return line.word(at + 1) in ("money", "cash") or line.any_role(after, "forecast", "earnings")
 
 
 def _universe(line: Line, index: int, members: int | None, cue: int) -> int | None:

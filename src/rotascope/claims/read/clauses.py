@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.item import Item
 
 _BREAKS = frozenset({";", "—", "–", "while", "whereas", "although", "though"})
+_DASHES = frozenset({"—", "–"})
 _SUBORDINATE = frozenset({"while", "although", "though", "as", "when", "because", "if", "whereas", "since"})
 _LISTING = frozenset({",", "and", "or"})
 _JOINTS = words_of("clause_joints")
@@ -41,16 +42,26 @@ class Clauses:
             self._place(index, item)
 
     def _place(self, index: int, item: Item) -> None:
-        if self._inside is not None and item.word == "," and self._goes_on(index + 1):
+        closed = item.word == "," and self._goes_on(index + 1)
+        if self._inside is not None and (closed or (item.word in _DASHES and self.openers[-1] == "dash")):
             self._open("")
             self.resumes[len(self.openers) - 1], self._inside = self._inside, None
         elif self._relative(index, item):
             self._inside = len(self.openers) - 1
             self._open("which")
+        elif item.word in _DASHES and index > 0 and self._closes_later(index):
+            self._inside = len(self.openers) - 1
+            self._open("dash")
         elif self._breaks(index, item):
             self._inside = None
             self._open(item.word)
         self.numbers.append(len(self.openers) - 1)
+
+    def _closes_later(self, index: int) -> bool:
+        """Whether a second dash closes the aside that this one opens, and a sentence goes on after it."""
+        reach = range(index + 2, min(index + _LONGEST_ASIDE + 6, len(self.items)))
+        close = next((at for at in reach if self.items[at].word in _DASHES), None)
+        return close is not None and close + 1 < len(self.items)
 
     def _open(self, word: str) -> None:
         self.openers.append(word)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Claim, Direction, Entity, Figure, Span
 from rotascope.claims.read.governing import Move, governing
+from rotascope.claims.read.timing import own_time
 
 if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
@@ -29,7 +30,15 @@ def compare(line: Line, before: Claim, index: int, entity: Entity, place: int | 
             "span": Span(start=before.span.start, end=end),
         }
     )
+    time = own_time(line, index)
+    told = before.window is not None and bool(before.window.text)
+    if not told and time is not None and time > index:
+        joined = joined.model_copy(update={"window": line.items[time].window})  # told after both figures
     line.found[line.found.index(before)] = joined
+    bare = (one for one in line.found if one.kind == "comparison" and one.figure is None)
+    same = next((one for one in bare if (one.subject, one.other) == (joined.subject, joined.other)), None)
+    if same is not None:
+        line.found.remove(same)  # "small caps (+6.9%) have trounced large caps (+1.4%)": once
     line.used.add(index)
     line.memory.subject = joined.subject
 

@@ -62,6 +62,12 @@ def _moved(line: Line, index: int) -> None:
     subject = line.subject_before(index)
     if subject is None or not line.is_near(subject, index) or not _ends(line, index + 1):
         return
+    if (
+        line.word(index - 1) == "to"
+        or line.is_part_counted(subject)
+        or line.is_object(subject, line.clause(index).start)
+    ):
+        return  # "the only sector to fall"; "its weight in the S&P 500 has risen"
     entity = line.entity(subject)
     if entity is None or not (entity.kind in MARKETS or entity.kind in ("rate", "series")):
         return

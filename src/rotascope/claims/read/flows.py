@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read.gapping import read_gapped
 from rotascope.claims.read.governing import sign_of
 from rotascope.claims.read.markets import MARKETS, is_market
 
@@ -22,7 +23,7 @@ def read_flows(line: Line) -> None:
     for index, item in enumerate(line.items):
         if item.sort != "number" or index in line.used or item.number.unit != "dollars" or not item.number.scaled:
             continue
-        _ = _flow(line, index) or _lost(line, index)
+        _ = read_gapped(line, index, ("flow",), MARKETS) or _flow(line, index) or _lost(line, index)
 
 
 def _flow(line: Line, index: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.number import ONES, TENS
-from rotascope.data.words import read_words
+from rotascope.data.words import read_words, words_of
 
 if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon
@@ -19,48 +19,7 @@ _TELLING = (
     *("super_up", "super_down", "steeper", "flatter", "inverted", "inflow", "outflow", "upside", "downside", "target"),
     *("new_high", "new_low", "advancers", "decliners", "valuation_gap"),
 )
-_PLAIN = frozenset(
-    {
-        *(
-            "a",
-            "all",
-            "and",
-            "in",
-            "is",
-            "of",
-            "on",
-            "the",
-            "to",
-            "we",
-            "i",
-            "more",
-            "most",
-            "not",
-            "was",
-            "were",
-            "left",
-        ),
-        *("best", "top", "put", "made", "saw", "off", "least", "lead", "one", "at", "by", "from", "for", "are", "no"),
-        *("has", "have", "had", "its", "it", "ahead", "over", "with", "poor", "running", "fresh", "under", "behind"),
-        *(
-            "short",
-            "better",
-            "worse",
-            "far",
-            "new",
-            "go",
-            "gone",
-            "going",
-            "day",
-            "year",
-            "did",
-            "do",
-            "made",
-            "up",
-            "down",
-        ),
-    }
-)
+_PLAIN = words_of("plain_words")
 COMMON = frozenset({"the", "this", "that", "an", "first", "american", "general", "great", "old", "he", "she", "you"})
 _TIMELY = frozenset({"today", "yesterday", "week", "month", "quarter", "ytd", "weeks", "months"})
 _PAIRED = frozenset({"up", "down", "off", "ahead", "behind", "it", "they", "best", "top", "better", "worse"})

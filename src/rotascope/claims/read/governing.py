@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read.datives import dative
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -15,19 +16,27 @@ _BETWEEN = words_of("between")
 
 
 _BETWEEN_NOUN = words_of("between_noun")
+_LINKING = words_of("linking")
 
 
 @dataclass(frozen=True)
 class Move:
-    """What governs a number: `cue`, the item of a word of motion; its `sign`; `noun`: it is a noun after the number."""
+    """What governs a number: `cue`, the item of a word of motion; its `sign`; `noun`: it is a noun after the number.
+
+    `place`: the name whose move it is, where the grammar says so and the words before do not.
+    """
 
     cue: int | None
     sign: int
     noun: bool = False
+    place: int | None = None
 
 
 def governing(line: Line, index: int) -> Move | None:
     """The word of motion that a number belongs to."""
+    found = dative(line, index)
+    if found is not None:
+        return Move(found[2], found[1], place=found[0])
     return (
         _noun_after(line, index) or _cue_before(line, index) or _from_extreme(line, index) or _printed_sign(line, index)
     )
@@ -60,6 +69,12 @@ def _noun_after(line: Line, index: int) -> Move | None:
     beside = line.item(index + 1)
     if beside is not None and beside.sort == "time" and beside.word in ("above", "below"):
         return Move(index + 1, -1 if beside.word == "below" else 1)
+    if (
+        at == index + 1
+        and line.word(at) in ("start", "opening", "beginning")
+        and line.items[index].number.unit == "percent"
+    ):
+        return Move(at, line.items[index].number.sign or 1, noun=True)  # "the index's 5.7% start to the year"
     if item is None or not item.roles & {"noun", "up", "down", "neutral"}:
         return None
     if "noun" in item.roles or (at == index + 1 and item.word in ("higher", "lower")):
@@ -69,6 +84,8 @@ def _noun_after(line: Line, index: int) -> Move | None:
 
 def _cue_before(line: Line, index: int) -> Move | None:
     at, first = index - 1, line.clause(index).start
+    if (linked := _linked(line, index, first)) is not None:
+        return linked
     while at >= first and index - at < 11:
         item = line.items[at]
         if item.roles & {"up", "down", "neutral"} and not _is_hedge(line, at, index):
@@ -82,6 +99,21 @@ def _cue_before(line: Line, index: int) -> Move | None:
     return None
 
 
+def _linked(line: Line, index: int, first: int) -> Move | None:
+    """The noun of motion that a verb links to its figure: "the loss came to 8.3%", "the gain for IWM was 2%"."""
+    at = index - 1
+    while at > first and line.word(at) in _LINKING:
+        at -= 1
+    if at == index - 1:
+        return None
+    if line.has(at, "noun") and line.items[at].sort == "cue":
+        return Move(at, sign_of(line, at))
+    noun = line.before_name(at) - 1
+    if line.items[at].sort != "name" or line.word(noun + 1) not in ("for", "in", "of", "at", "on", "by"):
+        return None
+    return Move(noun, sign_of(line, noun), place=at) if noun >= first and line.has(noun, "noun") else None
+
+
 def _is_hedge(line: Line, at: int, index: int) -> bool:
     """ "up to 5%": a hedge, not a move."""
     return line.word(at) == "up" and line.word(at + 1) == "to" and at + 2 == index
@@ -93,7 +125,7 @@ def _printed_sign(line: Line, index: int) -> Move | None:
     if number.unit != "percent":
         return None
     before = line.word(index - 1)
-    named = line.item(index - 2 if before in ("(", ":", ",") else index - 1)
+    named = line.item(name_before(line, index))
     if named is None or named.sort not in ("name", "pronoun"):
         return None
     if number.sign:
@@ -102,6 +134,17 @@ def _printed_sign(line: Line, index: int) -> Move | None:
         lively = line.any_role(line.clause(index), "up", "lead", "beat")
         return Move(None, 1 if lively else -1)
     return Move(None, 1) if before == ":" else None
+
+
+def name_before(line: Line, index: int) -> int:
+    """The item before a figure and its mark; the name of a quote in a list: "S&P 500: 5,911.69 (+6.2%)"."""
+    at = index - 2 if line.word(index - 1) in ("(", ":", ",") else index - 1
+    quoted = line.word(index - 1) == "(" and line.item(at) is not None and line.items[at].sort == "number"
+    if quoted and at > 0:
+        at -= 1
+        while at > 0 and (line.word(at) in (":", ",") or line.items[at].sort == "time"):
+            at -= 1
+    return at
 
 
 def inherited(line: Line, index: int, last: Move | None) -> Move | None:

@@ -21,6 +21,9 @@ _LEADING = frozenset(
 )
 
 
+_WEEKS = 52  # of a year
+
+
 def is_span_high(line: Line, index: int) -> bool:
     """52-week high; three-year low; six-month high."""
     item = line.items[index]
@@ -72,6 +75,7 @@ def record_level(line: Line, index: int) -> None:
     if item.sort == "number":
         unit, count = line.word(index + 1), int(min(item.number.value, 999))
         years = {"year": count, "decade": 10 * count}.get(unit)
+        years = 1 if unit == "week" and count == _WEEKS else years
         anchor |= {"years": years} if years else {"months": max(1, {"month": count, "week": count // 4}.get(unit, 1))}
     elif item.word == "52":
         anchor |= {"years": 1}
@@ -91,6 +95,8 @@ def _stands_alone(line: Line, index: int) -> bool:
 def _counts_members(line: Line, index: int) -> bool:
     """Whether it is told of so many members: "60 members of the index set 52-week highs"."""
     clause = range(line.clause(index).start, index)
+    if any(line.word(at) in ("number", "share", "percentage", "proportion") for at in clause):
+        return True
     numbers = [at for at in clause if line.items[at].sort == "number"]
     if not numbers or line.items[numbers[-1]].number.unit not in ("count", "level", "percent"):
         return False

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rotascope.claims.claim import Window
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rotascope.claims.claim import Direction
     from rotascope.claims.read.line import Line
 
@@ -47,30 +46,26 @@ def holder_of(line: Line, index: int) -> int | None:
 
 
 def add_record(line: Line, index: int, stop: int, anchor: dict[str, Any], measure: str, direction: Direction) -> None:
-    from rotascope.claims.claim import Window
-
-    subject = holder_of(line, index)
-    entity = line.entity(subject) if subject is not None else line.memory.subject
-    if entity is None:
+    """A record of each name that holds it: "both the Dow and the S&P 500 closed at all-time highs"."""
+    subject = anchor.get("of", holder_of(line, index))
+    if subject is None:
+        subject = line.name_after(stop - 1, ("for", "by", "in", "at"))
+    if subject is None and line.memory.subject is None:
         return
-    since: date | None = anchor.get("since")
-    years: int | None = anchor.get("years")
     window = anchor.get("window")
-    if window is None and years is None and anchor.get("months"):
+    if window is None and anchor.get("years") is None and anchor.get("months"):
         window = Window(kind="between", text="", months=anchor["months"])
-    kind: Any = "record"
-    if measure == "flow":
-        kind = "flow"
-        measure = "outflow" if direction == "down" else "inflow"
     line.taken.add(anchor["at"])
-    line.add(
-        kind,
-        [index, stop - 1, anchor["at"]],
-        subject=entity,
-        direction=direction,
-        record_since=since,
-        record_years=years,
-        window=window,
-        measure=measure,
-        negated=line.is_negated(index),
-    )
+    together = subject is not None and subject < index and line.any_role((index, stop - 1), "high", "low")
+    for holder in line.listed(subject) if subject is not None and together else [subject]:
+        line.add(
+            "record",
+            [index, stop - 1, anchor["at"]],
+            subject=line.memory.subject if holder is None else line.entity(holder),
+            direction=direction,
+            record_since=anchor.get("since"),
+            record_years=anchor.get("years"),
+            window=window,
+            measure=measure,
+            negated=line.is_negated(index),
+        )

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.tokens import Tokens
 
-_NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen", "us", "$", "+", "-", "−", "–", "—"}) | (
-    ONES.keys() | TENS.keys() | ORDINALS.keys() | FRACTIONS.keys()
+_SIGNS = frozenset({"us", "$", "+", "-", "−", "–", "—", "minus", "negative"})
+_NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen"}) | (
+    _SIGNS | ONES.keys() | TENS.keys() | ORDINALS.keys() | FRACTIONS.keys()
 )
+
+
+_COMPARING = frozenset({"beat", "lag", "beat_weak", "versus", "against"})
 
 
 class Reader:
@@ -104,6 +108,9 @@ class Reader:
     def _number(self, tokens: Tokens, number: Number, items: list[Item], floor: int) -> Item:
         """A number with its hedge, whose words stand as items already, and in brackets where it stands alone there."""
         number = with_hedge(tokens, number, floor)
+        if number.hedge and items and items[-1].roles & _COMPARING:
+            items[-1].roles -= _COMPARING  # "more than 70%" compares with nothing
+            items[-1].sort = "cue" if items[-1].roles else "word"
         if tokens.word(number.lo - 1) == "(" and tokens.word(number.hi) == ")":
             number = Number(**{name: getattr(number, name) for name in Number.__slots__} | {"bracketed": True})
         return Item("number", number.lo, number.hi, tokens.words[number.lo], number)

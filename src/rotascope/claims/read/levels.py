@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 _SIDES: dict[str, Hedge] = {"above": "more than", "below": "less than"}
 _BEFORE = words_of("before_level")
 _COUNTED = words_of("counted")
+_LEVEL_NOUNS = frozenset(
+    {
+        *("level", "close", "closing", "finish", "settlement", "price", "reading", "value", "mark", "high", "low"),
+        *("record", "peak", "open", "levels", "top", "bottom", "trough", "neighborhood", "vicinity", "area"),
+    }
+)
+_COLON = 4
 _SMALLEST = 10.0  # a lower number after "at" is no level of an index
 
 
@@ -36,6 +43,8 @@ def _may_be_level(line: Line, index: int) -> bool:
         return False
     if line.tokens.word(line.items[index].hi) in _COUNTED:
         return False
+    if line.any_role(line.clause(index), "members") and any(line.word(at) == "number" for at in line.clause(index)):
+        return False  # "the number of members at new highs rose to 58"
     if line.word(index + 1) in ("year", "day", "week", "month") or (
         line.word(index - 1) == "of" and line.word(index - 2) in ("average", "mean", "median")
     ):
@@ -58,6 +67,8 @@ def _cue_of(line: Line, index: int) -> int | None:
         return None
     if _is_quote(line, index):
         return index
+    if item.word == "of" and item.hi - item.lo == 1 and line.token_before(at) not in _LEVEL_NOUNS:
+        return None  # "the list of 500"
     if item.roles & {"level", "above", "below"} or item.word in ("at", "to"):
         return at
     close = line.item(index + 1)
@@ -67,17 +78,21 @@ def _cue_of(line: Line, index: int) -> int | None:
 def _is_quote(line: Line, index: int) -> bool:
     """Whether a level follows its name without a verb: "Dow 49,359.33, down 83 points"."""
     number = line.items[index].number
-    if line.items[index - 1].sort != "name" or not ("," in line.tokens.raw[line.items[index].lo] or number.step < 1):
+    before = index - 1
+    while before > 0 and (line.word(before) == ":" or line.items[before].sort == "time") and index - before < _COLON:
+        before -= 1
+    before = before if line.word(index - 1) == ":" else index - 1
+    if line.items[before].sort != "name" or not ("," in line.tokens.raw[line.items[index].lo] or number.step < 1):
         return False
     after = line.item(index + 1)
-    return after is None or after.word in (",", "(", ";", ".") or bool(after.roles & {"up", "down"})
+    return after is None or after.word in (",", "(", ";", ".", "-", "–", "—") or bool(after.roles & {"up", "down"})
 
 
 def _whose(line: Line, index: int, cue: int | None) -> int | None:
     if cue is None:
         return None
     if cue == index and _is_quote(line, index):
-        return index - 1
+        return next(at for at in range(index - 1, -1, -1) if line.items[at].sort == "name")
     subject = line.subject_before(min(cue, index))
     return subject if subject is not None else line.owner_before(index)
 
@@ -96,11 +111,13 @@ def _level(line: Line, index: int, cue: int, place: int | None) -> None:
     if side and not figure.hedge:
         figure = figure.model_copy(update={"hedge": side})
     time, window = line.own_window(index)
+    if time is not None and time > index and line.word(index + 1) == "(":
+        time = window = None  # "S&P 500: 5,911.69 (+6.2% in May)": of the move
     near = place if place is not None and abs(place - index) < 14 else None
     line.used.update(
         line.roles_in(range(place or index, index), "up") + line.roles_in(range(place or index, index), "down")
     )
-    claim = line.add(
+    line.add(
         "level",
         [near, cue, index, time if time is not None and abs(time - index) < 6 else None],
         subject=entity,
@@ -108,7 +125,8 @@ def _level(line: Line, index: int, cue: int, place: int | None) -> None:
         window=_at(window),
         negated=line.is_negated(cue),
     )
-    _sum(line, claim)
+    line.join_before(index, *({"level", "count"} if figure.unit == "level" else {figure.unit}))
+    _sum(line, line.found[-1])
 
 
 def _at(window: Window | None) -> Window | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rotascope.claims.claim import EntityKind
 
 SUFFIXES = words_of("company_suffixes")
+_FUND_WORDS = frozenset({"ETF", "Trust", "Fund", "Shares"})
 _TAILS = list_of("title_tails")
 
 
@@ -146,12 +147,20 @@ def _short(title: str) -> str:
     return " ".join(words)
 
 
+def _fund_phrases(title: str) -> list[str]:
+    """A fund's title with and without the words for what it is: "SPDR S&P 500 ETF Trust", "SPDR S&P 500 ETF"."""
+    found = [title, title.partition(" (")[0]]
+    while found[-1].rpartition(" ")[2] in _FUND_WORDS and found[-1].count(" ") > 1:
+        found.append(found[-1].rpartition(" ")[0])
+    return [*found, f"{found[-1]} ETF", f"{found[-1]} fund"]
+
+
 def _phrases_of(symbol: str, title: str, kind: EntityKind, words: dict[str, Any]) -> list[str]:
     short = _short(title)
     if kind == "index":
         return [title]
     if kind == "fund":
-        return [title, *([title.removesuffix(" ETF")] if title.endswith(" ETF") else [])]
+        return _fund_phrases(title)
     known = words["companies"]["also"].get(symbol)
     if known is not None:
         return [*known, short]

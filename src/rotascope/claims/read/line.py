@@ -33,7 +33,7 @@ class Line(Subjects):
 
     def __init__(self, text: str, tokens: Tokens, items: list[Item], sentence: Sentence, memory: Memory) -> None:
         super().__init__(text, tokens, items, sentence, memory)
-        resolve_echoes(items, memory.window)
+        memory.told = resolve_echoes(items, memory.told)
         self._resolve()
 
     def _resolve(self) -> None:
@@ -65,6 +65,9 @@ class Line(Subjects):
             self.word(index - 1) == "of" and self.word(index - 2) == "shares"
         ):
             return True
+        figure = self.item(index + 1)
+        if figure is not None and figure.sort == "number" and figure.number.unit == "percent":
+            return True  # "Wells Fargo fell 4.6% and Bank of America 3.8%"
         after = self.item(index + 2)
         if self.word(index + 1) == "at" and after is not None and after.sort == "number" and "target" not in self.roles:
             return True
@@ -135,6 +138,12 @@ class Line(Subjects):
         stated = [item.window for item in self.items if item.sort == "time" and item.window.kind in _CARRIED]
         if stated and not any(claim.window and claim.window.kind in _CARRIED for claim in self.found):
             self.memory.window = stated[0]
+        aims = [one.window for one in self.found if one.kind == "forecast" and one.window and one.window.kind == "at"]
+        self.memory.told = [*self.memory.told, *aims]
+        self.memory.rivals = next((one for one in reversed(self.found) if one.kind == "comparison"), self.memory.rivals)
+        self.memory.moved = next((one for one in reversed(self.found) if one.kind == "return"), None)
+        houses = [item.entity.name for item in self.items if item.sort == "name" and item.entity.kind == "house"]
+        self.memory.house = houses[-1] if houses else self.memory.house
         self.memory.aim = next((one for one in reversed(self.found) if one.kind == "forecast"), self.memory.aim)
         if self.found:
             return
@@ -156,7 +165,9 @@ class Line(Subjects):
         self.found.append(claim)
         if claim.subject is not None:
             self.memory.subject = claim.subject
-        if claim.window is not None and claim.window.kind not in ("unstated", "at") and kind in _GOES_ON:
+        aside = self.layout.openers[self.clauses[middle]] in ("which", "dash")
+        lasting = claim.window is not None and claim.window.kind not in ("unstated", "at") and kind in _GOES_ON
+        if lasting and not aside:
             self.memory.window = claim.window
         return claim
 

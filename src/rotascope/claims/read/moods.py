@@ -39,12 +39,14 @@ def judge_mood(line: Line) -> None:
         mood = _mood(line, claim) if claim.kind in _FORECASTABLE else ""
         if not mood:
             kept.append(claim)
+        elif mood == "forecast" and (target := _target_beside(line, claim)) is not None:
+            kept.append(_to_target(line, claim, target))
         elif mood == "forecast" and claim.figure is not None and claim.kind != "arithmetic":
             kept.append(
                 claim.model_copy(
                     update={
                         "kind": "forecast",
-                        "house": house_of(line, _place_of(line, claim)),
+                        "house": house_of(line, _place_of(line, claim)) or _house_meant(line),
                         "window": _ahead(line, _claimed_horizon(claim) or horizon_of(line, _place_of(line, claim))),
                         "measure": claim.measure,
                     }
@@ -52,6 +54,31 @@ def judge_mood(line: Line) -> None:
             )
     line.found = kept
     line.found = [_on_target(line, claim) for claim in kept]
+
+
+def _target_beside(line: Line, claim: Claim) -> Claim | None:
+    """The level that a gain in apposition leads to: "will end 2026 at 8,100, a gain of 17%"."""
+    if claim.kind != "return" or claim.figure is None:
+        return None
+    at = _place_of(line, claim)
+    words = line.tokens.words[max(0, line.items[at].lo - 6) : line.items[at].lo]
+    apposed = "," in words and not {"a", "an"}.isdisjoint(words) and line.any_role(range(max(0, at - 4), at), "noun")
+    aims = (one for one in line.found if one.kind in ("level", "forecast") and _is_aim(one, claim))
+    return next(aims, None) if apposed else None
+
+
+def _to_target(line: Line, claim: Claim, target: Claim) -> Claim:
+    """The upside that a gain beside a forecast level is."""
+    place = _place_of(line, target)
+    window = _ahead(line, _claimed_horizon(target) or horizon_of(line, place))
+    parts = {} if target.figure is None else {"target": target.figure}
+    told = {"kind": "upside", "parts": parts, "house": house_of(line, place), "window": window}
+    return claim.model_copy(update=told)
+
+
+def _house_meant(line: Line) -> str:
+    """The house that "it" means: "It puts the 10-year yield at 4.25% by then"."""
+    return line.memory.house if line.word(0) in ("it", "they") else ""
 
 
 def _on_target(line: Line, claim: Claim) -> Claim:
@@ -104,6 +131,14 @@ def _mood(line: Line, claim: Claim) -> str:
     index = _place_of(line, claim)
     clause = line.clause(index)
     before = range(clause.start, index)
+    if (
+        claim.kind == "level"
+        and line.word(index - 1) in ("of", "at")
+        and line.token_before(index - 1) in ("close", "finish")
+    ):
+        return ""  # "above Friday's close of 6,940.01"
+    if _lies_ahead(line, claim):
+        return "forecast"
     if claim.kind == "valuation":
         return "forecast" if line.any_role(before, "modal") else ""
     if line.any_role(range(index), "condition") and not line.any_role(before, "says", "modal"):
@@ -113,6 +148,8 @@ def _mood(line: Line, claim: Claim) -> str:
     if real:
         return "forecast"
     after = range(index + 1, min(index + 8, clause.stop))
+    if claim.kind == "return" and _is_supposed(line, after):
+        return "condition"
     said = [
         at
         for at in after
@@ -122,6 +159,25 @@ def _mood(line: Line, claim: Claim) -> str:
     if not said or any(line.items[at].sort == "number" for at in range(index + 1, said[0])):
         return ""
     return "condition" if claim.kind == "rate" else "forecast"  # what economists had expected of a past month
+
+
+def _lies_ahead(line: Line, claim: Claim) -> bool:
+    """Whether a level is given for a day that is still to come: "puts the yield at 4.25% by the end of 2026"."""
+    window, dated = claim.window, line.memory.dated
+    if claim.kind not in ("level", "rate") or window is None or window.kind != "at" or window.end is None:
+        return False
+    return dated is not None and (window.end - dated).days > 0
+
+
+def _is_supposed(line: Line, after: range) -> bool:
+    """Whether a move is only supposed: "a 10% decline in the Nasdaq-100 would not surprise us"."""
+    modal = next((at for at in after if line.has(at, "modal")), None)
+    if modal is None:
+        return False
+    between = range(after.start, modal)
+    return line.any_role(between, "noun") and not any(
+        line.items[at].sort == "number" or line.word(at) in (",", "and", "which", "that") for at in between
+    )
 
 
 def _is_past(line: Line, at: int, index: int) -> bool:

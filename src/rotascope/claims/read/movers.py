@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Span
+from rotascope.claims.read.datives import object_after
+from rotascope.claims.read.gapping import gapped_name, named_after
+from rotascope.claims.read.governing import name_before
 from rotascope.claims.read.timing import first_comma, sets_scene
 
 if TYPE_CHECKING:
@@ -14,14 +17,15 @@ if TYPE_CHECKING:
 
 def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int | None]:
     """Whose move it is, and the item that names it."""
-    at = _subject_item(line, index, move)
+    at = move.place if move.place is not None else _subject_item(line, index, move)
     if at is not None:
         return line.entity(at), at
     if move.cue is None and line.found and line.found[-1].kind in ("return", "comparison"):
         return line.found[-1].subject, None
     cue = move.cue if move.cue is not None and not move.noun else index
-    if sets_scene(line) and index < (comma := first_comma(line)):
-        # "Even after Wednesday's 0.7% gain, the fund is down": the subject of what follows
+    opens = line.is_bare(cue) or line.word(0) == "with"
+    if (sets_scene(line) or (opens and _names_nothing(line, index))) and index < (comma := first_comma(line)):
+        # "Even after Wednesday's 0.7% gain, the fund is down"; "Down 0.4%, technology ...": the subject of what follows
         later = next((at for at in range(comma, len(line.items)) if line.is_plain_name(at)), None)
         if later is not None:
             return line.entity(later), None
@@ -31,6 +35,11 @@ def subject_of(line: Line, index: int, move: Move) -> tuple[Entity | None, int |
     elif line.is_bare(cue) and _goes_on(line, cue):
         return line.memory.subject, None
     return _unknown_name(line, cue), None
+
+
+def _names_nothing(line: Line, index: int) -> bool:
+    """Whether nothing is named before a figure, and no pronoun stands there."""
+    return not any(item.sort in ("name", "pronoun") for item in line.items[:index])
 
 
 def _subject_item(line: Line, index: int, move: Move) -> int | None:
@@ -45,6 +54,8 @@ def _subject_item(line: Line, index: int, move: Move) -> int | None:
         named := line.name_after(after, ("for", "in", "by", "of", "from", "on", "at"))
     ) is not None:
         return named
+    if move.noun and (thing := object_after(line, index)) is not None:
+        return thing
     verb = line.subject_before(index if move.noun else min(move.cue, index))
     return verb if verb is not None else line.name_after(after, ("for", "in", "by"))
 
@@ -59,7 +70,14 @@ def _beside(line: Line, index: int) -> int | None:
         line.word(at) in ("(", ":", "by", "about", "than", "more", "at", "with") or "aux" in line.items[at].roles
     ):
         at -= 1
-    return at if line.entity(at) is not None else line.name_after(index, ("for", "in", "by"))
+    if line.word(at) == "," and gapped_name(line, index) == at - 1:
+        return at - 1  # "the S&P 500 rose 26.4%; the Russell 2000, 43.6%"
+    if line.entity(at) is None and line.word(index - 1) == "(":
+        at = name_before(line, index)
+    if line.entity(at) is not None:
+        return at
+    after = line.name_after(index, ("for", "in", "by"))
+    return after if after is not None else named_after(line, index)
 
 
 def _goes_on(line: Line, cue: int) -> bool:

@@ -12,7 +12,7 @@ from rotascope.claims.read.number import Number
 from rotascope.claims.read.numbers import with_hedge
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Entity, Figure
+    from rotascope.claims.claim import Entity, Figure, Window
     from rotascope.claims.read.item import Item
     from rotascope.claims.read.line import Line
 
@@ -23,13 +23,31 @@ def read_moves(line: Line) -> None:
     for index, item in enumerate(line.items):
         if item.sort != "number" or index in line.used or not _is_change(line, index):
             continue
-        move = governing(line, index) or inherited(line, index, last)
+        move = governing(line, index) or inherited(line, index, last) or _listed(line, index)
         if move is None or _is_of_business(line, index, move):
             continue
         if _claim(line, index, move):
             last = move
     if not line.roles.isdisjoint(("double", "triple")):
         _read_doublings(line)
+
+
+def _back_to(window: Window, line: Line) -> Window:
+    """A move from where something stood on a day: "8.7% higher than its level at the end of 2024" is since then."""
+    dated = line.memory.dated
+    if window.kind != "at" or window.end is None or dated is None or window.end >= dated:
+        return window
+    return window.model_copy(update={"kind": "since", "start": window.end, "end": None})
+
+
+def _listed(line: Line, index: int) -> Move | None:
+    """Year to date: 10.4% for the former, 14.8% for the latter; where returns were told just before."""
+    before = line.memory.moved
+    led = line.word(index - 1) in (":", ",", "and", ";", "—", "–")
+    place = line.name_after(index, ("for",)) if led and before is not None else None
+    if place is None or before is None or before.figure is None or line.items[index].number.unit != "percent":
+        return None
+    return Move(None, -1 if before.figure.value < 0 else 1, place=place)
 
 
 def _read_doublings(line: Line) -> None:
@@ -74,8 +92,16 @@ def _is_change(line: Line, index: int) -> bool:
     if number.in_words and line.word(index + 1) == "of":
         return False  # "less than half of the S&P 500's 95%"
     if number.unit == "percent":
-        return True
+        more = line.word(index + 1) in ("more", "fewer", "less") and line.word(index + 2) != "than"
+        return not more and not _is_yearly(line, index)  # "shipped 12% more chips"
     return number.point or (number.unit in ("points", "dollars") and not number.scaled)
+
+
+def _is_yearly(line: Line, index: int) -> bool:
+    """Whether a per cent is of each year: "8% a year"; "8% a year ago" is not."""
+    hi = line.items[index].hi
+    words = line.tokens.words[hi : hi + 3]
+    return words[:2] in (["a", "year"], ["per", "year"]) and words[2:] not in (["ago"], ["earlier"], ["before"])
 
 
 def _is_of_business(line: Line, index: int, move: Move) -> bool:
@@ -83,7 +109,7 @@ def _is_of_business(line: Line, index: int, move: Move) -> bool:
     cue = move.cue if move.cue is not None else index
     first, verb = line.clause(index).start, min(cue, index)
     own = [at for at in range(first, verb) if "earnings" in line.items[at].roles and line.items[at].sort == "cue"]
-    if own and not any(line.items[at].sort == "number" or line.is_plain_name(at) for at in range(own[-1] + 1, verb)):
+    if own and not any(_starts_anew(line, at) for at in range(own[-1] + 1, verb)):
         return True
     after = max(index, cue) + 1
     if line.has(index + 1, "earnings") and line.items[index + 1].sort == "cue":
@@ -93,15 +119,23 @@ def _is_of_business(line: Line, index: int, move: Move) -> bool:
     )
 
 
+def _starts_anew(line: Line, index: int) -> bool:
+    """Whether an item begins another matter than the earnings before it: a name, or a figure that is no amount."""
+    number = line.items[index].number if line.items[index].sort == "number" else None
+    return line.is_plain_name(index) or (number is not None and not number.scaled)
+
+
 def _claim(line: Line, index: int, move: Move) -> bool:
     entity, place = subject_of(line, index, move)
-    if entity is None or entity.kind not in MARKETS:
+    if entity is None or entity.kind not in MARKETS or (place is not None and line.is_part_counted(place)):
         return False
     compared = comparing_word(line, index)
     last = line.found[-1] if line.found else None
     if compared is not None and last is not None and last.kind == "return" and last.subject != entity:
         compare(line, last, index, entity, place)
         return True
+    if compared is not None and move.cue is None and place is None:
+        return False  # "versus 0.1% for the other": whose it is is not said
     numbers = _numbers_of_list(line, index, len(line.listed(place)) if place is not None else 1)
     names = line.listed(place) if place is not None and not move.noun else [place]
     if len(names) == len(numbers) > 1:
@@ -171,6 +205,6 @@ def _return(line: Line, index: int, move: Move, entity: Entity | None, place: in
         subject=entity,
         figure=figure,
         direction=direction_of(figure),
-        window=line.window(time, index),
+        window=_back_to(line.window(time, index), line),
         negated=move.cue is not None and line.is_negated(move.cue),
     )

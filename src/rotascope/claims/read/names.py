@@ -11,6 +11,8 @@ from rotascope.claims.read.slopes import slope_at
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from rotascope.claims.read.lexicon import Lexicon, Name
     from rotascope.claims.read.tokens import Tokens
 
@@ -18,6 +20,9 @@ _AFTER_SECTOR = words_of("after_sector")
 _FINITE = words_of("finite")
 _AFTER_TENOR = words_of("after_tenor")
 APART = frozenset({"gap", "spread", "difference", "differential"})
+
+
+_SHORT = frozenset({"YTD", "MTD", "QTD", "WTD", "ETF", "ETFS", "US", "UK", "EPS", "GDP", "CPI"})
 
 
 class Names:
@@ -39,9 +44,9 @@ class Names:
         found = self._names.at(tokens, i) if word in self._name_firsts else None
         if found and self._is_meant(tokens, i, found[0], found[1]):
             return self._item(tokens, i, _with_suffix(tokens, found[0]), found[1])
-        if raw in self._wordlike and self._is_spoken_of(tokens, i) and not _is_shouting(tokens):
+        if raw in self._wordlike and self._is_spoken_of(tokens, i) and not _is_shouting(tokens, self.lexicon.symbols):
             return self._item(tokens, i, i + 1, self.lexicon.symbols[raw])
-        if raw in self.lexicon.alone and not _is_shouting(tokens):
+        if raw in self.lexicon.alone and not _is_shouting(tokens, self.lexicon.symbols):
             return self._item(tokens, i, i + 1, self.lexicon.symbols[raw])
         return None
 
@@ -82,6 +87,8 @@ class Names:
         word = tokens.word(hi)
         if word in _AFTER_SECTOR or word in _FINITE or word[:1].isdigit():
             return True
+        if word == "for" and any(tokens.word(at)[:1].isdigit() for at in range(hi + 1, hi + 4)):
+            return True  # "energy for less than 3%"
         cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})
 
@@ -97,7 +104,7 @@ class Names:
 
     def _stands_as_rate(self, tokens: Tokens, hi: int) -> bool:
         """Whether a bare tenor ("the two-year") is a yield: a verb follows, or the end of its clause."""
-        if tokens.word(hi) in _AFTER_TENOR:
+        if tokens.word(hi) in _AFTER_TENOR or tokens.word(hi)[:1].isdigit():
             return True
         cue = self._cues.at(tokens, hi) if tokens.word(hi) in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "hold"}) and "noun" not in cue[1]
@@ -110,9 +117,9 @@ class Names:
         return Item("name", lo, hi, tokens.words[lo], entity)
 
 
-def _is_shouting(tokens: Tokens) -> bool:
+def _is_shouting(tokens: Tokens, symbols: Container[str]) -> bool:
     """Whether most words are capitals, so that a capital says nothing."""
-    words = [raw for raw in tokens.raw if len(raw) > 1 and raw.isalpha()]
+    words = [raw for raw in tokens.raw if len(raw) > 1 and raw.isalpha() and raw not in symbols and raw not in _SHORT]
     return len(words) > 3 and sum(raw.isupper() for raw in words) > 0.6 * len(words)
 
 

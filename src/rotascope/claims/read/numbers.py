@@ -35,6 +35,8 @@ def number_at(tokens: Tokens, i: int) -> Number | None:
 def _opening(tokens: Tokens, i: int) -> tuple[int, int, bool]:
     """Where the digits begin, the printed sign, and whether a dollar sign stands before them."""
     lo, sign, dollars = i, 0, False
+    if tokens.word(lo) in ("minus", "negative") and tokens.word(lo + 1)[:1].isdigit():
+        sign, lo = -1, lo + 1
     if tokens.word(lo) in _SIGNS and tokens.adjoins(lo + 1):
         sign, lo = _SIGNS[tokens.words[lo]], lo + 1
     if tokens.word(lo) == "us" and tokens.word(lo + 1) == "$":

@@ -9,7 +9,6 @@ from rotascope.claims.claim import Window
 from rotascope.claims.read.dates import last_weekday, month_end, months_before
 from rotascope.claims.read.days import A_DAY, period_start, printed, skip, year_at
 from rotascope.claims.read.number import ORDINALS
-from rotascope.claims.read.phrases import Phrases
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -24,63 +23,11 @@ _ENDS = frozenset(
 )
 _OF_YEAR = words_of("of_year")
 _FINITE = words_of("finite")
+_GIVING = words_of("giving") | words_of("costing")
 _MONTHLY = words_of("monthly_nouns")
 
 
 _DAY_LEADING = words_of("day_leading")
-
-
-_YTD = Phrases(
-    (words, True)
-    for words in (
-        "year to date",
-        "on a year to date basis",
-        "ytd",
-        "so far this year",
-        "thus far this year",
-        "so far in the year",
-        "since the start of the year",
-        "since the beginning of the year",
-        "since the start of this year",
-        "this year so far",
-        "since the year began",
-        "to start the year",
-        "to begin the year",
-        "since january 1",
-        "since jan. 1",
-        "since new year",
-        "for the year to date",
-        "in the year to date",
-        "in the year so far",
-        "for the year so far",
-        "this year",
-        "on the year",
-        "for the year",
-        "since the turn of the year",
-        "since year end",
-        "since the year's start",
-        "to open the year",
-        "since the start of january",
-        "since the new year",
-    )
-)
-
-
-def year_to_date(days: Days, t: Tokens, i: int) -> Found | None:
-    if t.words[i : i + 3] == ["to", "the", "year"] and t.word(i - 1) in ("start", "opening", "beginning", "open"):
-        return i + 3, _ytd(days, t, i, i + 3)
-    if found := _YTD.at(t, i):
-        return found[0], _ytd(days, t, i, found[0])
-    at = i + 2 if t.words[i : i + 2] in (["so", "far"], ["thus", "far"]) else i
-    if at > i and t.word(at) in ("in", "for") and (year := year_at(t, at + 1)):
-        same = days.dated is None or days.dated.year == year
-        return (at + 2, _ytd(days, t, i, at + 2)) if same else None
-    return None
-
-
-def _ytd(days: Days, t: Tokens, lo: int, hi: int) -> Window:
-    """The year to date; "for the year" of an article from the first days of January is taken so too."""
-    return Window(kind="year to date", text=printed(t, lo, hi))
 
 
 def period(days: Days, t: Tokens, i: int) -> Found | None:
@@ -94,20 +41,24 @@ def period(days: Days, t: Tokens, i: int) -> Found | None:
     which, word = t.word(at), t.word(at + 1)
     if which == "this" and word in _PERIODS:
         hi = at + 2 + 2 * (t.words[at + 2 : at + 4] == ["so", "far"])
-        return hi, _whole_period(days, t, i, hi, word, 0)
+        return hi, whole_period(days, t, i, hi, word, 0)
     if which in ("last", "previous", "prior", "preceding") and word in _PERIODS:
-        return at + 2, _whole_period(days, t, i, at + 2, word, 1)
+        return at + 2, whole_period(days, t, i, at + 2, word, 1)
     if which in _PERIODS and article and led in ("for", "on", "in", "over", "during"):
-        return at + 1, _whole_period(days, t, i, at + 1, which, 0)
+        young = days.dated is not None and which in ("month", "quarter") and _has_begun(days.dated, which)
+        return at + 1, whole_period(days, t, i, at + 1, which, int(led == "for" and young))
+    if which in _PERIODS and article and at == i + 1 and t.word(at + 1) == "'s" and t.word(at + 2) in _OF_PERIOD:
+        return at + 1, whole_period(days, t, i, at + 1, which, 0)  # "the day's worst performer"
     if which in ("month", "week", "quarter") and t.words[at + 1 : at + 3] == ["to", "date"]:
-        return at + 3, _whole_period(days, t, i, at + 3, which, 0)
+        return at + 3, whole_period(days, t, i, at + 3, which, 0)
     return None
 
 
+_OF_PERIOD = words_of("of_period")
 _PERIODS = frozenset({"day", "session", "week", "month", "quarter", "year"})
 
 
-def _whole_period(days: Days, t: Tokens, lo: int, hi: int, word: str, back: int) -> Window:
+def whole_period(days: Days, t: Tokens, lo: int, hi: int, word: str, back: int) -> Window:
     """A whole period: the current one, or `back` before it."""
     text, dated = printed(t, lo, hi), days.dated
     if word in ("day", "session"):
@@ -145,12 +96,22 @@ def period_closed(days: Days, t: Tokens, i: int) -> Found | None:
     if t.word(i) != "the" or t.word(i + 1) not in ("week", "month", "quarter", "year"):
         return None
     verb, word = t.word(i - 1), t.word(i + 1)
-    if verb in _BEGINS:
-        return i + 2, _whole_period(days, t, i, i + 2, word, 0)
+    if verb in _BEGINS or (i == 0 and t.word(2) in _GIVING):
+        return i + 2, whole_period(days, t, i, i + 2, word, 0)
     if verb not in _ENDS:
         return None
-    over = word == "year" and days.dated is not None and days.dated.month <= 2
-    return i + 2, _whole_period(days, t, i, i + 2, word, int(over))
+    return i + 2, whole_period(days, t, i, i + 2, word, int(days.dated is not None and _has_begun(days.dated, word)))
+
+
+def _has_begun(dated: date, word: str) -> bool:
+    """Whether a period is so young that what "ended the quarter" must be the one before."""
+    if word == "year":
+        return dated.month <= 2
+    if word == "week":
+        return dated.weekday() == 0
+    if word == "quarter":
+        return dated.month % 3 == 1 and dated.day <= 20
+    return dated.day <= 7
 
 
 def year_named(days: Days, t: Tokens, i: int) -> Found | None:
@@ -201,7 +162,7 @@ def quarter_named(days: Days, t: Tokens, i: int) -> Found | None:
 def _latest_year(dated: date | None, last_month: int) -> int | None:
     if dated is None:
         return None
-    return dated.year if dated.month > last_month else dated.year - 1
+    return dated.year if dated.month >= last_month else dated.year - 1
 
 
 def year_end(days: Days, t: Tokens, i: int) -> Found | None:
@@ -223,6 +184,9 @@ def year_end(days: Days, t: Tokens, i: int) -> Found | None:
         if (month := days.month_at(t, after)) is not None:
             end = month_end(*month[1]) if month[1] else None
             return month[0], Window(kind="at", text=printed(t, i, month[0]), end=end)
+    if t.word(i) == "by" and (month := days.month_at(t, at)) is not None and days.day_at(t, at) is None:
+        end = month_end(*month[1]) if month[1] else None
+        return month[0], Window(kind="at", text=printed(t, i, month[0]), end=end)  # "by December 2026"
     if t.words[at : at + 2] == ["year", "end"] and at > i:
         year = year_at(t, at + 2)
         end = date(year or (days.dated.year if days.dated else 1), 12, 31) if year or days.dated else None
@@ -231,10 +195,20 @@ def year_end(days: Days, t: Tokens, i: int) -> Found | None:
     return None
 
 
+def _opens(t: Tokens, at: int) -> bool:
+    """Whether a period is what a verb speaks of: "December alone cost ...", "made November the best month"."""
+    if t.word(at - 1) in ("made", "makes", "making"):
+        return True
+    if at > 0 and t.word(at - 1) not in (";", ":", "—", "–", "but", "while", "“", '"'):
+        return False
+    verb = t.word(at + 1 + (t.word(at + 1) in ("alone", "itself", "also", "then")))
+    return verb in _FINITE or verb in _GIVING or (len(verb) > 4 and verb.endswith("ed"))
+
+
 def month_named(days: Days, t: Tokens, i: int) -> Found | None:
     """in January; in May 1996; for the month of December; through mid-January."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "the", "month", "of", "this", "last"}))
-    opens = at == i == 0 and (t.word(1) in _FINITE or (len(t.word(1)) > 4 and t.word(1).endswith("ed")))
+    opens = at == i and _opens(t, at)
     attributive = opens or t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
     if (at == i or t.word(at - 1) == "the") and not attributive:
         return None
@@ -267,40 +241,3 @@ def day_named(days: Days, t: Tokens, i: int) -> Found | None:
         hi += 2
     hi += t.word(hi) in ("afternoon", "morning", "night", "evening")
     return hi, Window(kind="at" if state else "sessions", text=printed(t, i, hi), count=None if state else 1, end=when)
-
-
-def on_year(days: Days, t: Tokens, i: int) -> Found | None:
-    """from a year earlier, year over year, from the previous month: what prices and output are compared with."""
-    found = _BASES.at(t, i)
-    return None if found is None else (found[0], Window(kind="between", text=printed(t, i, found[0]), months=found[1]))
-
-
-_BASES = Phrases(
-    (
-        ("from a year earlier", 12),
-        ("from a year ago", 12),
-        ("year over year", 12),
-        ("year on year", 12),
-        ("on a year over year basis", 12),
-        ("from the previous year", 12),
-        ("from the prior year", 12),
-        ("over the year", 12),
-        ("on an annual basis", 12),
-        ("at an annual rate", 12),
-        ("from the year before", 12),
-        ("month over month", 1),
-        ("month on month", 1),
-        ("from the previous month", 1),
-        ("from the prior month", 1),
-        ("from a month earlier", 1),
-        ("on a monthly basis", 1),
-        ("from the month before", 1),
-        ("from a month ago", 1),
-        ("annually", 12),
-        ("from one year earlier", 12),
-        ("than a year ago", 12),
-        ("than a year earlier", 12),
-        ("compared with a year earlier", 12),
-        ("on the month", 1),
-    )
-)

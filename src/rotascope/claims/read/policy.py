@@ -16,7 +16,8 @@ _REACH = 14
 def is_policy_move(line: Line, index: int) -> bool:
     """Whether a small figure is the size of a cut or a rise of the policy rate."""
     number = line.items[index].number
-    small = (number.unit in ("percent", "points", "basis points") and number.value <= 0.02) or number.point
+    most = 0.06 if line.word(index - 1) == "by" else 0.02
+    small = (number.unit in ("percent", "points", "basis points") and number.value <= most) or number.point
     if not small or number.upper is not None:
         return False
     near = range(max(0, index - 12), min(len(line.items), index + 6))

@@ -48,7 +48,8 @@ _NOUN_PHRASES: list[tuple[str, str]] = [
             ("software giant", "stock"),
             ("yield", "rate"),
             ("rate", "rate"),
-            ("spread", "rate"),
+            ("spread", "slope"),
+            ("gap", "slope"),
         )
     ),
     ("the former", "former"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.markets import MARKETS
+from rotascope.claims.read.markets import MARKETS, is_market
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Figure
@@ -30,6 +30,8 @@ def read_ranks(line: Line) -> None:
             continue
         if "led_by" in item.roles:
             _led_by(line, index)
+        elif item.roles & {"top_end", "bottom_end"}:
+            _at_end(line, index)
         elif (
             item.roles & {"lead", "trail_rank"}
             or _heads(line, index)
@@ -39,6 +41,24 @@ def read_ranks(line: Line) -> None:
             _performer(line, index)
         elif "largest" in item.roles:
             _largest(line, index)
+
+
+def _at_end(line: Line, index: int) -> None:
+    """with energy at the bottom: in what the sentence ranks already."""
+    last = line.found[-1] if line.found else None
+    entity = line.entity(index - 1)
+    if last is None or last.kind != "rank" or not is_market(entity) or line.word(index + 1) == "of":
+        return
+    worst = "bottom_end" in line.items[index].roles
+    line.add(
+        "rank",
+        [index - 1, index],
+        subject=entity,
+        other=last.other,
+        measure="worst" if worst else "best",
+        direction="behind" if worst else "ahead",
+        window=last.window,
+    )
 
 
 def _is_place(line: Line, index: int) -> bool:
@@ -88,6 +108,8 @@ def _led_by(line: Line, index: int) -> None:
 
 
 def _performer(line: Line, index: int) -> None:
+    if line.word(index) in ("laggard", "laggards") and line.word(index - 1) in ("a", "another", "among", "of"):
+        return  # one of several
     worst = bool(line.items[index].roles & {"trail_rank", "super_down", "lag"}) or _names_losers(line, index)
     subject = line.subject_before(index)
     if subject is None or not line.is_near(subject, index, 10):
@@ -103,6 +125,8 @@ def _performer(line: Line, index: int) -> None:
     else:
         names = _listed_after(line, subject)
     group = line.name_after(index, ("in", "of", "among", "on"), 12) or _group_after(line, index)
+    if line.tokens.words[line.items[index].hi - 2 : line.items[index].hi] == ["of", "the"] and line.entity(index + 1):
+        group = index + 1  # "the worst of the Magnificent Seven was Tesla"
     if group in names:
         group = None
     place = _place(line, index)
@@ -142,10 +166,12 @@ def _is_named(line: Line, index: int) -> bool:
 
 
 def _is_predicate(line: Line, index: int) -> bool:
-    """technology is the weakest: a superlative that ends its clause, or names its group."""
+    """technology is the weakest, utilities the best: a superlative that ends its clause, or names its group."""
     after = line.item(index + 1)
     ends = after is None or after.sort == "time" or after.word in (".", ",", ";", "of", "among", "in", "and", "with")
-    return ends and line.word(index - 1) == "the" and line.word(index - 2) in ("is", "are", "was", "were", "been")
+    told = bool(line.found) and line.found[-1].kind == "rank" and line.entity(index - 2) is not None
+    verb = told or line.word(index - 2) in ("is", "are", "was", "were", "been")
+    return ends and verb and line.word(index - 1) == "the"
 
 
 def _names_losers(line: Line, index: int) -> bool:
@@ -193,6 +219,17 @@ def _place(line: Line, index: int) -> Figure | None:
     return item.number.figure(line.tokens, 1, "rank")
 
 
+def _also_large(line: Line, index: int) -> None:
+    """and Alphabet the third largest: among what the claim before it ranks."""
+    last = line.found[-1] if line.found else None
+    place = _place(line, index)
+    name = index - 2 - (place is not None)
+    entity = line.entity(name) if line.word(name + 1) == "the" else None
+    if last is None or last.measure != "largest" or entity is None or entity == last.other:
+        return
+    line.add("rank", [name, index], subject=entity, other=last.other, figure=place, measure="largest")
+
+
 def _largest(line: Line, index: int) -> None:
     """The index's largest holding; the second-largest company in the S&P 500."""
     noun = next(
@@ -205,6 +242,7 @@ def _largest(line: Line, index: int) -> None:
         None,
     )
     if noun is None:
+        _also_large(line, index)
         return
     group = line.name_after(noun, ("in", "of", "by")) if line.word(index - 1) != "'s" else index - 2
     subject = line.subject_before(index)

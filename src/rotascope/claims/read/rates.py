@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read.gapping import read_gapped
 from rotascope.claims.read.policy import is_policy_move, read_policy_move
 from rotascope.claims.read.readings import COUNTS, MEASURES, add_before, read_count, read_level, time_of
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 RATES = frozenset({"rate", "series"})
+_KINDS = frozenset({"rate", "rate moves"})
 _REACH = 14
 
 
@@ -29,6 +31,8 @@ def _read(line: Line, index: int) -> None:
     number = line.items[index].number
     if is_policy_move(line, index):
         read_policy_move(line, index)
+        return
+    if read_gapped(line, index, _KINDS, RATES):
         return
     place = _rate_of(line, index)
     if place is None:
@@ -147,7 +151,8 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     after = line.item(index + 1)
     if cue is None and after is not None and after.roles & {"up", "down", "steeper", "flatter", "wider", "narrower"}:
         cue = index + 1
-    level = line.word(index - 1) in ("to", "at", "of", "was", "is", "near", "around") and "-" in entity.subject
+    linked = {line.word(index - 1), line.token_before(index)}
+    level = not linked.isdisjoint(("to", "at", "of", "was", "is", "near", "around")) and "-" in entity.subject
     if line.word(index - 1) == "from" and line.found and line.found[-1].subject == entity:
         add_before(line, index)
         return

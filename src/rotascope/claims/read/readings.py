@@ -70,7 +70,14 @@ def read_level(line: Line, index: int, place: int, entity: Entity) -> None:
     time, window = time_of(line, index, entity)
     if window is not None and entity.kind == "rate" and window.kind not in _DAYS:
         time = window = None  # a level stands on a day; what it rose "since" belongs to the change
-    cue = next((at for at in range(index - 1, max(-1, index - 11), -1) if line.items[at].roles & {"up", "down"}), None)
+    cue = next(
+        (
+            at
+            for at in range(index - 1, max(line.clause(index).start - 1, index - 11), -1)
+            if line.items[at].roles & {"up", "down"}
+        ),
+        None,
+    )
     if cue is None and window is not None and entity.kind == "rate" and entity.subject != "DFEDTARU":
         window = window.model_copy(update={"kind": "at", "count": None})
     fields: dict[str, Any] = {"subject": entity, "figure": number.figure(line.tokens, sign), "window": window}

@@ -50,12 +50,20 @@ def read_records(line: Line) -> None:
                 _record_flow(line, index)
         elif item.sort == "time" and item.window.kind == "since" and line.word(index - 1) == "not":
             _not_since(line, index)
-        elif item.roles & {"super_up", "super_down"} and not line.any_role(line.clause(index), "valuation_gap"):
+        elif _is_superlative(line, index) and not line.any_role(line.clause(index), "valuation_gap"):
             _superlative(line, index)
         elif ("record" in item.roles or is_span_high(line, index)) and not line.any_role(
             line.clause(index), "valuation_gap"
         ):
             record_level(line, index)
+
+
+def _is_superlative(line: Line, index: int) -> bool:
+    """Whether a superlative stands there, also one that a longer phrase holds: "was the best month on record"."""
+    item = line.items[index]
+    if item.roles & {"super_up", "super_down"}:
+        return True
+    return bool(item.roles & {"lead", "trail_rank"}) and line.has(index + 1, "occasion")
 
 
 def _superlative(line: Line, index: int) -> None:
@@ -71,10 +79,20 @@ def _superlative(line: Line, index: int) -> None:
         return
     words = line.tokens.words[line.items[index].lo : line.items[stop - 1].hi]
     measure = _measure(words)
+    if line.word(index) == "longest":
+        measure = "streak"
     before = range(line.clause(index).start, index)
-    if measure in ("day", "week", "month", "quarter", "year") and line.any_role(before, "inflow", "outflow"):
+    if measure in ("day", "week", "month", "quarter", "year") and _is_of_flow(line, before):
         measure = "flow"
     add_record(line, index, stop, anchor, measure, _direction(line, index, stop))
+
+
+def _is_of_flow(line: Line, places: range) -> bool:
+    """Whether money that came or went is told: a noun of flow, or a verb of it with an amount."""
+    if line.any_role(places, "flow_noun"):
+        return True
+    paid = any(item.sort == "number" and item.number.scaled for item in line.items[places.start : places.stop])
+    return paid and line.any_role(places, "inflow", "outflow")
 
 
 def _not_since(line: Line, index: int) -> None:
@@ -108,7 +126,7 @@ def _bare(line: Line, index: int) -> None:
     if item is None or not (item.sort == "time" or item.word in ("in", "on", "ever", "for")):
         return
     anchor = anchor_after(line, at)
-    if anchor is None or anchor["at"] > at + 2 or anchor.get("window") is not None:
+    if anchor is None or anchor["at"] > at + 2 or anchor.get("window") is not None or _counts_members(line, index):
         return
     if line.word(index) in ("longest",):
         measure = "streak"
@@ -119,6 +137,13 @@ def _bare(line: Line, index: int) -> None:
     add_record(line, index, at, anchor, measure, _direction(line, index, at))
 
 
+def _counts_members(line: Line, index: int) -> bool:
+    """Whether members are counted before: "64% of members are beating the index, the most since 2001"."""
+    before = range(line.clause(index).start, index)
+    shares = [at for at in before if line.items[at].sort == "number" and line.word(at + 1) == "of"]
+    return bool(shares) and line.any_role(range(shares[0], index), "members")
+
+
 def _is_of_rate(line: Line, index: int) -> bool:
     subject = holder_of(line, index)
     entity = line.entity(subject) if subject is not None else None
@@ -127,11 +152,15 @@ def _is_of_rate(line: Line, index: int) -> bool:
 
 def _period_told(line: Line, index: int) -> str:
     """The period of the move that the sentence tells before: "rose 2% on Friday, the most since May"."""
+    if any(line.word(at) in ("start", "opening") for at in line.clause(index) if at < index):
+        return "opening"
     for at in range(index - 1, -1, -1):
         if line.items[at].sort == "time":
             window = line.items[at].window
             if window.kind == "sessions" and window.count == 1:
                 return "day"
+            if window.kind == "year to date":
+                return "year"
             if window.kind == "calendar" and window.start and window.end:
                 days = (window.end - window.start).days
                 return "week" if days < 8 else "month" if days < 32 else "quarter" if days < 93 else "year"
@@ -190,7 +219,7 @@ def _direction(line: Line, index: int, stop: int) -> Direction:
     spanned = range(index, stop)
     if line.any_role(range(index + 1, stop), "down", "outflow"):
         return "down"
-    good = "super_up" in line.items[index].roles
+    good = bool(line.items[index].roles & {"super_up", "lead"})
     size = line.word(index) in (
         "biggest",
         "largest",

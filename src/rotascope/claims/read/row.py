@@ -36,7 +36,7 @@ class Row:
     def skip(self, index: int, words: Container[str], most: int = 99) -> int:
         """The first item from index on whose word is none of these, after at most so many."""
         stop = min(len(self.items), index + most)
-        while index < stop and self.items[index].sort != "name" and self.items[index].word in words:
+        while index < stop and self.items[index].sort not in ("name", "pronoun") and self.items[index].word in words:
             index += 1
         return index
 
@@ -51,6 +51,10 @@ class Row:
     def word(self, index: int) -> str:
         """The first word of the item there."""
         return self.items[index].word if 0 <= index < len(self.items) else ""
+
+    def token_before(self, index: int) -> str:
+        """The last token of the item before: "close" of "Friday's close"."""
+        return self.tokens.word(self.items[index].lo - 1) if 0 <= index < len(self.items) else ""
 
     def clause(self, index: int) -> range:
         """The items of the clause that an item is in."""

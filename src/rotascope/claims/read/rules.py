@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.beats import read_beats, read_flatness
+from rotascope.claims.read.beats import read_beats
 from rotascope.claims.read.directions import read_directions
+from rotascope.claims.read.flatness import read_flatness
 from rotascope.claims.read.flows import read_flows
 from rotascope.claims.read.levels import read_levels
 from rotascope.claims.read.moods import judge_mood

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.breadth import read_breadth, read_counted_on, read_outnumbered
+from rotascope.claims.read.gapping import read_gapped
 from rotascope.claims.read.markets import MARKETS, is_market
 from rotascope.claims.read.weights import read_concentration
 from rotascope.claims.read.wholes import cue_of, together, whole_after
@@ -33,6 +34,8 @@ def read_shares(line: Line) -> None:
 
 
 def _contribution(line: Line, index: int) -> bool:
+    if read_gapped(line, index, ("contribution",), MARKETS):
+        return True
     number = line.items[index].number
     linked = line.word(index + 1) in ("of", "to", "points") or line.word(index + 1) in ("from", "off")
     cue = cue_of(line, index, "contribution")

@@ -33,6 +33,9 @@ _ENDING = frozenset(
 _DAYS = frozenset({"session", "sessions", "day", "days", "trading", "daily", "advance", "gain", "loss", "decline"})
 
 
+_LINKS = frozenset({"to", "of", "at", "is", "was", "reached", "hit", "reaching", "numbers", "spans", "totals"})
+
+
 def read_streaks(line: Line) -> None:
     """Numbers beside "consecutive", "straight", "in a row" or a winning streak."""
     for index, item in enumerate(line.items):
@@ -95,7 +98,9 @@ def _streak(line: Line, index: int) -> None:
 
 def _mark_before(line: Line, index: int) -> int | None:
     """The streak that a count after it tells the length of: "its winning streak stretched to five weeks"."""
-    if line.word(index - 1) not in ("to", "of", "at", "is", "reached", "hit"):
+    last = index - 1 - (line.word(index - 1) in ("a", "the", "its"))
+    linked = line.item(last)
+    if linked is None or not _LINKS & {line.word(last), line.tokens.word(linked.hi - 1)}:
         return None
     for at in range(index - 2, max(line.clause(index).start, index - 7) - 1, -1):
         if "streak" in line.items[at].roles and line.word(at) in ("winning", "losing"):
@@ -116,8 +121,12 @@ def _subject(line: Line, index: int) -> int | None:
     named = line.skip(of + 1, {"the", "its"}, 2) if of is not None else None
     if named is not None and line.entity(named) is not None and line.has(named + 1, "beat" if cue == index else ""):
         return named
+    last = next((at for at in range(index + 5, index, -1) if line.has(at, "noun") or line.has(at, "streak")), index)
+    dummy = line.word(line.clause(index).start) in ("it", "that", "this")
     for at in (
         line.owner_before(index),
+        line.name_after(last, ("for", "by", "in")) if dummy else None,
+        _of_main_verb(line, index),
         line.subject_before(cue),
         line.subject_of_last(index),
         line.name_after(index, ("for", "by", "of")),
@@ -125,6 +134,16 @@ def _subject(line: Line, index: int) -> int | None:
         if at is not None:
             return at
     return None
+
+
+def _of_main_verb(line: Line, index: int) -> int | None:
+    """The subject of the verb after a streak that opens the sentence: "For the ninth session running, IWM beat SPY"."""
+    if line.word(line.clause(index).start) not in ("for", "in"):
+        return None
+    after = (at for at in range(index + 1, len(line.items)) if line.items[at].roles & {"up", "down", "beat", "lag"})
+    verb = next((at for at in after if "streak" not in line.items[at].roles), None)
+    subject = line.subject_before(verb) if verb is not None else None
+    return subject if subject is not None and subject > index else None
 
 
 def _of_what(line: Line, index: int, last: int) -> tuple[str, int | None, int | None]:
@@ -142,13 +161,16 @@ def _of_what(line: Line, index: int, last: int) -> tuple[str, int | None, int | 
                 "outperformed",
                 "underperformed",
                 "outpaced",
+                "led",
+                "leading",
+                "lagging",
                 "outperforming",
                 "outperform",
                 "lagged",
                 "trailed",
             ):
                 return ("underperformance" if behind else "outperformance"), other, at
-    against = line.skip(last + 1, {"of"}, 1)
+    against = line.skip(last + 1, {"of", "gains", "gain", "wins", "days", "sessions", "losses"}, 2)
     if line.word(against) in ("against", "over", "versus") and (other := _object(line, against)) is not None:
         behind = "losing" in line.tokens.words[line.items[index].lo : line.items[last].hi]
         return ("underperformance" if behind else "outperformance"), other, None

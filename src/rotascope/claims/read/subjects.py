@@ -30,7 +30,13 @@ class Subjects(Row):
         if found is None and main is not None:
             run = self.range_of(main)
             return self._subject_in(run.stop, run.start)
-        return found
+        return self._before_dash(verb) if found is None else found
+
+    def _before_dash(self, verb: int) -> int | None:
+        """The name that an aside between dashes stands after: "Energy — up 33% in 2022 — was ..."."""
+        first = self.clause(verb).start
+        dashed = self.layout.openers[self.clauses[verb]] == "dash"
+        return first - 1 if dashed and self.entity(first - 1) is not None else None
 
     def _subject_in(self, verb: int, first: int) -> int | None:
         at = verb - 1
@@ -62,9 +68,21 @@ class Subjects(Row):
             at -= 1
         if at >= first and self.items[at].roles & {"beat", "lag", "versus"}:
             return True
+        if at >= first and self.items[at].sort == "cue" and self.items[at].roles & {"weight", "inflow", "outflow"}:
+            return self.tokens.word(self.items[at].hi - 1) in PREPOSITIONS  # "its weight in", "poured into"
         if at < first or self.items[at].word not in PREPOSITIONS:
             return False
         return not (self.items[at].word in ("of", "in", "for") and self.word(at - 1) in _HEADS)
+
+    def is_part_counted(self, index: int) -> bool:
+        """Whether so many of a group are meant and not the group: "three of the seven"."""
+        at = index - 1
+        while at > 0 and self.word(at) in ("the", "its"):
+            at -= 1
+        counted = self.item(at - 1)
+        if self.word(at) != "of" or counted is None or counted.sort != "number":
+            return False
+        return counted.number.unit in ("count", "level") and not counted.number.ordinal
 
     def is_plain_name(self, index: int) -> bool:
         """Whether a name or pronoun stands there that no preposition governs."""
@@ -89,7 +107,9 @@ class Subjects(Row):
     def _is_fronted(self, index: int) -> bool:
         """Whether a name stands in a phrase that opens its clause: "Of the S&P 500 sectors, technology ..."."""
         first = self.clause(index).start
-        while first < index and (self.items[first].word in _LIGHT or "aux" in self.items[first].roles):
+        while first < index and (
+            self.items[first].sort == "time" or self.items[first].word in _LIGHT or "aux" in self.items[first].roles
+        ):
             first += 1
         return self.items[first].word in _FRONTING and first < index and self.is_object(index, first)
 
@@ -97,6 +117,8 @@ class Subjects(Row):
         """The name that follows with one of the prepositions: "2.0% for the Nasdaq"."""
         at = index + 1
         while at < len(self.items) and self.items[at].sort in ("time", "cue") and at - index < reach:
+            if self.items[at].sort == "cue" and self.items[at].word in prepositions:
+                break
             if self.items[at].sort == "cue" and not (self.items[at].roles & {"noun", "aux"}):
                 break
             at += 1

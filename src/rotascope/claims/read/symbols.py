@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon, Name
     from rotascope.claims.read.tokens import Tokens
 
+_FIGURES = frozenset("+-−–0123456789")  # "(NVDA, -1.4%)"
 _EXCHANGES = words_of("exchanges")
 
 
@@ -24,7 +25,8 @@ def symbol_in_brackets(lexicon: Lexicon, tokens: Tokens, i: int, items: list[Ite
     ):
         at += 1
     symbol, close = _symbol(tokens, at)
-    if not symbol or tokens.word(close) != ")":
+    figure = tokens.word(close) in (",", ";") and tokens.word(close + 1)[:1] in _FIGURES
+    if not symbol or (tokens.word(close) != ")" and not figure):
         return None
     before = items[-1] if items and items[-1].sort == "name" else None
     if not exchange and symbol not in lexicon.symbols and before is None:
@@ -32,8 +34,8 @@ def symbol_in_brackets(lexicon: Lexicon, tokens: Tokens, i: int, items: list[Ite
     if before is not None:
         before.data = _with_symbol(before.entity, lexicon.symbols.get(symbol), symbol)
         return Item("word", i, close + 1, "()")
-    lo = _capitals_before(tokens, i, items)
     known = lexicon.symbols.get(symbol)
+    lo = _whole_title(_capitals_before(tokens, i, items), items, known)
     name = " ".join(tokens.raw[lo:i]).replace(" .", ".") or symbol
     start = lo if lo < i else i
     entity = Entity(
@@ -46,6 +48,16 @@ def symbol_in_brackets(lexicon: Lexicon, tokens: Tokens, i: int, items: list[Ite
     while items and items[-1].lo >= lo:
         items.pop()
     return Item("name", lo, close + 1, tokens.words[lo], entity)
+
+
+def _whole_title(lo: int, items: list[Item], known: Name | None) -> int:
+    """Where a title begins of which only a part was read as a name: "Invesco QQQ Trust (QQQ)"."""
+    for item in reversed(items[-6:]):
+        if item.hi != lo or item.sort != "name" or known is None:
+            continue
+        if item.entity.kind == "house" or item.entity.subject == known.subject:
+            lo = item.lo
+    return lo
 
 
 def _symbol(tokens: Tokens, at: int) -> tuple[str, int]:

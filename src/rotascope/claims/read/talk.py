@@ -10,6 +10,8 @@ from rotascope.claims.read.targets import house_of
 if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
+_SHORTEST = 5  # items that an opinion has at least
+
 
 def read_opinions(line: Line) -> None:
     """A sentence of no other claim that judges or expects; and causes that a sentence gives."""
@@ -18,10 +20,27 @@ def read_opinions(line: Line) -> None:
     cause = next((at for at, item in enumerate(line.items) if "cause" in item.roles and at not in line.used), None)
     if cause is not None and _is_about_market(line) and cause + 1 < len(line.items):
         _whole(line, "cause", cause)
-    elif not line.found and len(line.items) > 5:
+    elif not line.found and len(line.items) > _SHORTEST:
         cue = next((at for at in range(len(line.items)) if _judges(line, at)), None)
-        if cue is not None and _is_about_market(line):
+        if cue is not None and (_is_about_market(line) or _opens_with_view(line)):
             _whole(line, "opinion", cue)
+    elif "view" in line.roles:
+        _aside(line)
+
+
+def _opens_with_view(line: Line) -> bool:
+    """Whether the sentence, or what it quotes, begins with "we think", "in our view"."""
+    first = line.skip(0, frozenset({"“", '"', "and", "but", "still", ",", "yet"}), 3)
+    return line.has(first, "view")
+
+
+def _aside(line: Line) -> None:
+    """A view in a clause of its own, where another clause makes a claim: "...; in our view, energy remains cheap"."""
+    cue = next(at for at, item in enumerate(line.items) if "view" in item.roles)
+    clause = line.clause(cue)
+    lo, hi = line.tokens.starts[line.items[clause.start].lo], line.tokens.ends[line.items[clause.stop - 1].hi - 1]
+    if len(clause) > _SHORTEST and not any(claim.span.start < hi and claim.span.end > lo for claim in line.found):
+        _whole(line, "opinion", cue, clause)
 
 
 def _judges(line: Line, index: int) -> bool:
@@ -45,9 +64,11 @@ def _is_about_market(line: Line) -> bool:
     )
 
 
-def _whole(line: Line, kind: Any, cue: int) -> None:
+def _whole(line: Line, kind: Any, cue: int, clause: range | None = None) -> None:
     """The clause from the cue to its end; of an opinion, the sentence."""
     first, last = (0, len(line.items) - 1) if kind == "opinion" else (cue, line.clause(cue).stop - 1)
+    if clause is not None:
+        first, last = clause.start + (line.word(clause.start) in (";", ",", "and", "but")), clause.stop - 1
     while last > first and line.word(last) in (".", "!", "?", ",", "”", '"'):
         last -= 1
     line.add(kind, [first, last], house=house_of(line))

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 
+_CLOSES = frozenset({"close", "finish", "settlement", "closing"})
+_NO_VERBS = frozenset({"according", "outlook", "consensus", "expectations", "forecasters", "predictions"})
+_LONGEST_NAME = 4
 _IMPLY = frozenset({"implying", "implies", "implied", "imply", "suggesting", "suggests", "representing", "translates"})
 
 
@@ -38,6 +41,20 @@ def house_of(line: Line, near: int | None = None) -> str:
     for item in (*(line.items[at] for at in clause), *line.items):
         if item.sort == "name" and item.entity.kind == "house" and item.entity.subject != "DFEDTARU":
             return item.entity.name
+    return _unlisted_house(line)
+
+
+def _unlisted_house(line: Line) -> str:
+    """A run of capitals before a verb of saying or expecting, or before "'s target": a house that no list holds."""
+    for index, item in enumerate(line.items):
+        if not item.roles & {"forecast", "says"} or item.word in _NO_VERBS:
+            continue
+        hi = index - (line.word(index - 1) == "'s")
+        lo = hi
+        while lo > 0 and line.items[lo - 1].sort == "word" and line.tokens.raw[line.items[lo - 1].lo][:1].isupper():
+            lo -= 1
+        if 0 < hi - lo <= _LONGEST_NAME:
+            return " ".join(line.tokens.raw[line.items[lo].lo : line.items[hi - 1].hi])
     return ""
 
 
@@ -54,10 +71,14 @@ def _is_target(line: Line, index: int) -> bool:
     grouped = "," in line.tokens.raw[line.items[index].lo] or number.unit == "dollars"
     if not grouped and (number.step == 1 and (1900 <= number.value <= 2100 or number.value < 100)):
         return False
-    if line.word(index - 1) == "from":
-        return False
-    if line.has(index - 1, "forecast") and is_market(_entity_for(line, index)):
-        return True  # "expects 7,400 for the S&P 500"
+    if line.word(index - 1) == "from" or (
+        line.word(index - 1) in ("of", "at") and line.token_before(index - 1) in _CLOSES
+    ):
+        return False  # "above Friday's close of 6,940.01": where it stood
+    if line.has(index - 1, "forecast"):  # "expects 7,400 for the S&P 500"; "UBS forecasts 7,700"
+        own = any(line.is_house(at) for at in line.clause(index)) and line.memory.subject is not None
+        if is_market(_entity_for(line, index)) or (own and "," in line.tokens.raw[line.items[index].lo]):
+            return True
     before = [at for at in range(line.clause(index).start, index) if "target" in line.items[at].roles]
     after = any(line.has(at, "target") for at in range(index + 1, index + 6))
     return bool(before) or after
@@ -72,6 +93,8 @@ def _is_next_target(line: Line, index: int) -> bool:
     """and Wedbush put Nvidia's at $250: a target too, where the clause before it told one and a house speaks here."""
     last = line.found[-1] if line.found else None
     number = line.items[index].number
+    if line.token_before(index - 1) in _CLOSES:
+        return False
     told = last is not None and last.kind == "forecast" and last.figure is not None and last.figure.unit == number.unit
     clause = line.clause(index)
     return told and line.word(index - 1) in ("at", "to", "a", "is", "of") and any(line.is_house(at) for at in clause)

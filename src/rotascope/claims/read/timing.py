@@ -99,10 +99,14 @@ def adds(line: Line, index: int) -> bool:
     return line.word(at) in ("to", "or", "at") or line.has(at, "level")
 
 
+def _goes_on(line: Line, at: int) -> bool:
+    return line.items[at].sort in ("name", "pronoun") or line.word(at) in _SERIES
+
+
 def _is_sibling(line: Line, index: int) -> bool:
     """Whether a figure goes on a list that shares one verb: "fell 4.3%, Zions 1.8% and M&T 0.9% on Tuesday"."""
     at, joined = index - 1, False
-    while at >= 0 and (line.items[at].sort in ("name", "pronoun") or line.word(at) in _SERIES):
+    while at >= 0 and line.items[at].sort != "number" and _goes_on(line, at):
         joined = joined or line.word(at) in (",", "and", ";")
         at -= 1
     return joined and at >= 0 and line.items[at].sort == "number"
@@ -129,6 +133,8 @@ def _told_before(line: Line, clause: int) -> int | None:
     for earlier in range(clause - 1, -1, -1):
         if earlier == 0 and sets_scene(line):
             return None
+        if line.layout.resumes.get(clause) is not None and line.layout.openers[earlier] in ("which", "dash"):
+            continue  # the time of an aside is not that of what goes on after it
         for at in reversed(line.range_of(earlier)):
             item = line.items[at]
             if item.sort == "time" and item.window.kind == "unstated":

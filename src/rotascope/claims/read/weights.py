@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.read.gapping import read_gapped
 from rotascope.claims.read.markets import MARKETS, is_market
 from rotascope.claims.read.wholes import cue_of, together, whole_after
 
@@ -23,6 +24,8 @@ def read_concentration(line: Line, index: int) -> bool:
     near = line.skip(index + 1, {"weight", "weighting", "share", "combined"}, 2)
     if cue is None and near > index + 1:
         cue = index + 1
+    if read_gapped(line, index, ("concentration",), MARKETS):
+        return True
     if cue is None:
         return _same_part(line, index) or _same_weight(line, index)
     place = _whole(line, index)
@@ -32,7 +35,7 @@ def read_concentration(line: Line, index: int) -> bool:
     gain, _ = whole_after(line, index, "gain_of")
     if gain is not None and gain in line.clause(index):
         return False  # a share of a gain is a contribution, or none
-    if whole is None:
+    if whole is None or _is_unknown_whole(line, index):
         return False
     if any(line.word(at) == "no" for at in range(max(line.clause(cue).start, cue - 4), cue)):
         return False
@@ -122,6 +125,13 @@ def _whole(line: Line, index: int) -> int | None:
         if line.word(at) in ("in", "of") and is_market(line.entity(line.skip(at + 1, {"the"}, 1)))
     ]
     return line.skip(before[0] + 1, {"the"}, 1) if before else None
+
+
+def _is_unknown_whole(line: Line, index: int) -> bool:
+    """Whether the whole is "the index", and none was spoken of before."""
+    place = line.item(index + 2)
+    pronoun = place is not None and place.sort == "pronoun" and line.entity(index + 2) is None
+    return pronoun and line.word(index + 1) == "of"
 
 
 def _whole_meant(line: Line, index: int) -> Entity | None:

@@ -6,28 +6,25 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.read.dates import MONTHS, WEEKDAYS
 from rotascope.claims.read.days import Days
+from rotascope.claims.read.extremes import extreme, where_it_ended
+from rotascope.claims.read.parts import first_part, last_part
 from rotascope.claims.read.periods import (
     day_named,
     month_named,
-    on_year,
     period,
     period_closed,
     quarter_named,
     year_end,
     year_named,
-    year_to_date,
 )
 from rotascope.claims.read.spans import (
-    extreme,
-    first_part,
-    last_part,
     since,
     span_of_dates,
     start_of_year,
     trailing,
     week_ended,
-    where_it_ended,
 )
+from rotascope.claims.read.years import echo, on_year, to_date, year_to_date
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -78,6 +75,8 @@ class Calendar(Days):
 _RULES: tuple[Callable[[Days, Tokens, int], Found | None], ...] = (
     on_year,
     year_to_date,
+    to_date,
+    echo,
     start_of_year,
     week_ended,
     where_it_ended,
