@@ -26,6 +26,8 @@ A_DAY_S_YIELD = 0.0018  # further than this a yield goes on one day in a hundred
 
 def fairly(asker: Asker, claim: Claim, judged: Judgement) -> Judgement:
     """The judgement, or "cannot check" where it fails by no more than the stand-in or the day not known may explain."""
+    if judged.verdict == "holds approximately" and claim.kind == "rate":
+        return _unless_unpublished(asker, claim, judged)
     if judged.verdict != "fails" or claim.negated:
         return judged
     if claim.kind in ("return", "comparison") and (entity := _stand_in(claim)) is not None and _near(claim, judged):

@@ -15,12 +15,16 @@ CARRIED = frozenset({"sessions", "year to date", "calendar", "between", "since"}
 _STANDING = frozenset({"is", "are", "has", "have", "remains", "remain", "stands", "sits"})
 _SCENE = words_of("scene")
 _SERIES = words_of("series")
+_RELATIVE = frozenset({"that", "which", "who"})
 _FIRST = 3  # items within which a time leads its sentence
 
 
-def is_free(line: Line, at: int) -> bool:
-    """Whether a time stands at an item that is still to be given: "this year's earnings" names no window."""
-    if line.items[at].sort != "time" or at in line.taken:
+def is_free(line: Line, at: int, index: int | None = None) -> bool:
+    """Whether a time stands at an item that is still to be given: "this year's earnings" names no window.
+
+    index: the item that asks, which a time within a relative clause after it does not govern.
+    """
+    if line.items[at].sort != "time" or at in line.taken or (index is not None and _is_relative(line, index, at)):
         return False
     after = range(at + 1, min(at + 5, len(line.items)))
     return not (line.word(at + 1) == "'s" and any(line.items[i].roles & {"earnings", "valuation"} for i in after))
@@ -37,7 +41,7 @@ def own_time(line: Line, index: int) -> int | None:
             and not _is_sibling(line, at)
         ):
             break
-        if is_free(line, at):
+        if is_free(line, at, index):
             return at
     this = index
     for at in range(index - 1, clause.start - 1, -1):
@@ -55,6 +59,16 @@ def own_time(line: Line, index: int) -> int | None:
         if told:
             return told[-1]
     return leading_time(line, index)
+
+
+def _is_relative(line: Line, index: int, at: int) -> bool:
+    """Whether a verb in a relative clause between the two has the time: "cash in on names that led for two years"."""
+    for between in range(at - 1, index + 2, -1):
+        if line.word(between) == ",":
+            return False
+        if line.word(between) in _RELATIVE:
+            return line.items[between - 1].sort != "time" and line.word(between - 1) not in ("than", "all")
+    return False
 
 
 def time_for(line: Line, index: int) -> int | None:
@@ -120,7 +134,7 @@ def _told_after(line: Line, clause: int) -> int | None:
             return None
         items = line.range_of(later)
         numbers = [at for at in items if line.items[at].sort == "number"]
-        times = [at for at in items if line.items[at].sort == "time" and at not in line.taken]
+        times = [at for at in items if is_free(line, at, items.start)]
         if times:
             late = numbers and times[0] > numbers[0] and line.items[times[0]].window.kind in CARRIED
             return times[0] if late else None
@@ -139,7 +153,7 @@ def _told_before(line: Line, clause: int) -> int | None:
             item = line.items[at]
             if item.sort == "time" and item.window.kind == "unstated":
                 return at
-            if item.sort != "time" or at in line.taken or item.window.kind not in CARRIED or item.window.months == 0:
+            if not is_free(line, at, line.range_of(earlier).start) or item.window.kind not in CARRIED or item.window.months == 0:
                 continue
             if item.window.kind in ("since", "between") and item.window.extreme:
                 continue
