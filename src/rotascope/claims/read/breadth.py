@@ -101,6 +101,8 @@ def _may_count(line: Line, index: int, members: int | None) -> bool:
         return True
     if line.any_role(range(index + 1, members), "noun"):
         return False  # "its 2.3% gain topped all sectors"
+    if line.clauses[members] != line.clauses[index] and line.word(index + 1) != "of":
+        return False  # "rose 1.4% while buyers left the names that had led"
     apart = any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
     if apart and line.word(index + 1) != "of":
         return False

@@ -24,7 +24,7 @@ _OF_STOCKS = frozenset(
         *("weight", "contribution", "streak"),
     }
 )
-_GOES_ON = frozenset({"return", "comparison", "flatness", "direction", "rank"})
+_GOES_ON = frozenset({"return", "comparison", "flatness", "direction", "rank", "contribution"})
 _CARRIED = frozenset({"sessions", "year to date", "calendar"})
 
 

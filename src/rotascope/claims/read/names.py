@@ -22,6 +22,7 @@ _AFTER_TENOR = words_of("after_tenor")
 APART = frozenset({"gap", "spread", "difference", "differential"})
 
 
+_RETURNED = frozenset({"returned", "delivered", "posted", "produced", "managed", "generated"})
 _SHORT = frozenset({"YTD", "MTD", "QTD", "WTD", "ETF", "ETFS", "US", "UK", "EPS", "GDP", "CPI"})
 
 
@@ -89,6 +90,8 @@ class Names:
             return True
         if word == "for" and any(tokens.word(at)[:1].isdigit() for at in range(hi + 1, hi + 4)):
             return True  # "energy for less than 3%"
+        if word in _RETURNED:
+            return True
         cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
         return cue is not None and bool(cue[1] & {"up", "down", "beat", "lag", "lead", "flat", "trail_rank"})
 

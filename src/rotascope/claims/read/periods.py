@@ -49,7 +49,7 @@ def period(days: Days, t: Tokens, i: int) -> Found | None:
         return at + 1, whole_period(days, t, i, at + 1, which, int(led == "for" and young))
     if which in _PERIODS and article and at == i + 1 and t.word(at + 1) == "'s" and t.word(at + 2) in _OF_PERIOD:
         return at + 1, whole_period(days, t, i, at + 1, which, 0)  # "the day's worst performer"
-    if which in ("month", "week", "quarter") and t.words[at + 1 : at + 3] == ["to", "date"]:
+    if which in ("month", "week", "quarter") and t.words[at + 1 : at + 3] in (["to", "date"], ["so", "far"]):
         return at + 3, whole_period(days, t, i, at + 3, which, 0)
     return None
 

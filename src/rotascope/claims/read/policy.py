@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 _REACH = 14
+_MOST_MOVES = 20
 
 
 def is_policy_move(line: Line, index: int) -> bool:
@@ -82,9 +83,12 @@ def _how_many(line: Line, cue: int, index: int) -> int | None:
     """The count of moves: "three consecutive quarter-point cuts"."""
     for at in range(max(0, min(cue, index) - 4), max(cue, index) + 8):
         item = line.item(at)
-        if item and at != index and item.sort == "number" and item.number.unit in ("count", "level", "rank"):
+        if item and at != index and item.sort == "number" and item.number.unit == "multiple":
+            if item.number.value <= _MOST_MOVES and line.tokens.word(item.hi - 1) == "times":
+                return at  # "has cut rates three times"
+        elif item and at != index and item.sort == "number" and item.number.unit in ("count", "level", "rank"):
             after = range(at + 1, min(at + 5, len(line.items)))
-            if item.number.value <= 20 and (
+            if item.number.value <= _MOST_MOVES and (
                 line.any_role(after, "cut", "hike", "streak") or line.word(at + 1) in ("times", "meetings", "occasions")
             ):
                 return at

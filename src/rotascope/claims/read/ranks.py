@@ -15,6 +15,7 @@ _HEADING = frozenset({"led", "leads", "leading", "lead", "lagged", "lags", "trai
 _SAID = frozenset({"led", "leading", "leads", "lead", "was", "were", "brought", "topped", "ranked", "fared", "came"})
 _BEST = frozenset({"best", "worst", "strongest", "weakest", "top", "poorest", "hottest"})
 _EVERY = frozenset({"all", "the", "every", "other", "of", "single"})
+_SPELLS = frozenset({"day", "session", "week", "month", "quarter", "half", "year", "stretch", "start", "run"})
 _PERFORMERS = frozenset(
     {
         *("performer", "performers", "gainer", "gainers", "laggard", "laggards", "loser", "losers", "decliner"),
@@ -151,8 +152,8 @@ def _performer(line: Line, index: int) -> None:
 
 
 def _is_superlative(line: Line, index: int) -> bool:
-    if not line.items[index].roles & {"super_up", "super_down"}:
-        return False
+    if not line.items[index].roles & {"super_up", "super_down"} or line.word(index + 1) in _SPELLS:
+        return False  # "the worst day on record" is a record
     if line.word(index) in _BEST and (_is_predicate(line, index) or _is_named(line, index)):
         return True
     return _is_of_performers(line, index)

@@ -125,6 +125,8 @@ class Subjects(Row):
         if at >= len(self.items) or self.items[at].word not in prepositions or self.items[at].sort == "time":
             return None
         first = at + 1
+        if first < len(self.items) and self.items[first].sort == "time":
+            return None  # "the weakest of the month so far, health care the strongest"
         at = self.skip(first, _LIGHT | {"shares", "of", "stock"}, 6)
         if self.entity(at) is None and self.word(first) in ("its", "their", "the"):
             while at < min(first + 6, len(self.items)) and self.items[at].sort == "word" and self.items[at].word != ".":

@@ -71,4 +71,4 @@ def _whole(line: Line, kind: Any, cue: int, clause: range | None = None) -> None
         first, last = clause.start + (line.word(clause.start) in (";", ",", "and", "but")), clause.stop - 1
     while last > first and line.word(last) in (".", "!", "?", ",", "”", '"'):
         last -= 1
-    line.add(kind, [first, last], house=house_of(line))
+    line.add(kind, [first, last], house=house_of(line), quoted=line.is_quoted(cue))

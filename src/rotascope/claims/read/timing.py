@@ -153,7 +153,9 @@ def _told_before(line: Line, clause: int) -> int | None:
             item = line.items[at]
             if item.sort == "time" and item.window.kind == "unstated":
                 return at
-            if not is_free(line, at, line.range_of(earlier).start) or item.window.kind not in CARRIED or item.window.months == 0:
+            if not is_free(line, at, line.range_of(earlier).start):
+                continue
+            if item.window.kind not in CARRIED or item.window.months == 0:
                 continue
             if item.window.kind in ("since", "between") and item.window.extreme:
                 continue
