@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.table import Row, best_time
 from rotascope import Market
 from rotascope.models import Cusum, Pelt, RunLength
-from rotascope.models.noise import in_volatilities
+from rotascope.models.noise import FIRST_VARIANCE, in_volatilities
 from rotascope.pairs import catalog, pair_series
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ PEERS = {"mean": "l2", "mean_variance": "normal"}
 PENALTIES = {"mean": 5.0, "mean_variance": 12.0}  # for the mean in variances of the series: a few changes each
 AIM = 1000
 AS_OF = "2026-01-14"
+FIRST_TOLD = FIRST_VARIANCE - 1
 SHORT, LONG = 5_000, 40_000
 
 
@@ -79,7 +80,9 @@ def online() -> list[Row]:
     }
     found = []
     for name, (ours, peer, peer_name) in jobs.items():
-        same = bool(np.allclose(ours(), peer(), rtol=1e-7, atol=1e-9))
+        found_ours = ours()
+        told = ~np.isnan(found_ours)  # the first dates, whose scale is not known yet, tell nothing
+        same = bool(told[FIRST_TOLD:].all() and np.allclose(found_ours[told], peer()[told], rtol=1e-7, atol=1e-9))
         seconds, other = best_time(ours, 5), best_time(peer, 1)
         found.append(Row(f"{name}, T = {len(values):,}", seconds, "s", peer_name, other, same=same))
     return found
@@ -94,7 +97,7 @@ def run_lengths(values: Floats, model: RunLength) -> Floats:
     for date, value in enumerate(values):
         joint = weights * t.pdf(value, 2 * shape, mean, np.sqrt(scale * (strength + 1) / (shape * strength)))
         grown = joint / joint.sum()
-        out[date] = grown[: model.within].sum()
+        out[date] = grown[:-1][: model.within].sum()  # the last is the run that the series itself began
         scale = np.append(model.shape, scale + strength * (value - mean) ** 2 / (2 * (strength + 1)))
         mean = np.append(0.0, (strength * mean + value) / (strength + 1))
         strength, shape = np.append(model.strength, strength + 1), np.append(model.shape, shape + 0.5)

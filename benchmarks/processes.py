@@ -37,6 +37,7 @@ def rows() -> list[Row]:
     """Imports, commands, the brief's time, memory and page size."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ROTASCOPE_HOME"] = folder
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program keeps its compiled modules
         page = Path(folder) / "brief.html"
         html = ("brief", *AS_OF, "--format", "html", "--out", str(page))
         bare = middle_time(lambda: _python("pass"))

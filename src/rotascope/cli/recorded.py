@@ -37,7 +37,7 @@ def remember(brief: Brief) -> None:
     with suppress(OSError, RotascopeError):
         path = last_brief()
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, render_json(brief))
+        write_text(path, render_json(brief, indent=None))
 
 
 def remember_check(text: str) -> None:
