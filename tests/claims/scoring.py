@@ -77,13 +77,18 @@ def matches(claim: Claim, wanted: dict[str, Any]) -> bool:
     """Whether a claim is the one wanted: kind, sides, figures and window, and every further key that is given."""
     if claim.kind != wanted["kind"] or not _same_window(claim, wanted):
         return False
-    sides = _name(claim.subject) == wanted.get("subject", "") and _name(claim.other) == wanted.get("other", "")
+    sides = wanted.get("subject", "") in _names(claim.subject) and wanted.get("other", "") in _names(claim.other)
     figures = _near(claim.figure, wanted.get("figure")) and _near(claim.other_figure, wanted.get("other_figure"))
     return sides and figures and _same_rest(claim, wanted)
 
 
 def _name(entity: Entity | None) -> str:
     return "" if entity is None else entity.subject or entity.name
+
+
+def _names(entity: Entity | None) -> tuple[str, ...]:
+    """What an entity may be called: also by its ticker where the vintage holds no series of it."""
+    return (_name(entity),) if entity is None or entity.subject else (_name(entity), entity.ticker)
 
 
 def _near(figure: Figure | None, value: float | None) -> bool:

@@ -96,17 +96,20 @@ def _may_count(line: Line, index: int, members: int | None) -> bool:
     number = line.items[index].number
     fraction = number.unit == "percent"
     if members is None:
-        return fraction and (line.word(index + 1) == "of" or _has_counted(line))
+        goes_on = fraction or line.word(index + 1) in ("reached", "hit", "set", "made", "notched", "touched")
+        return (fraction and line.word(index + 1) == "of") or (goes_on and _has_counted(line))
     if members < index:
         return True
     if line.any_role(range(index + 1, members), "noun"):
         return False  # "its 2.3% gain topped all sectors"
-    if line.clauses[members] != line.clauses[index] and line.word(index + 1) != "of":
+    apart = line.clauses[members] != line.clauses[index] and line.word(index + 1) != "of"
+    if apart and line.any_role(range(line.clause(index).start, index), "up", "down"):
         return False  # "rose 1.4% while buyers left the names that had led"
     apart = any(line.word(at) in (",", "and", "with") for at in range(index + 1, members))
     if apart and line.word(index + 1) != "of":
         return False
-    return fraction or not (number.scaled or number.value < 2 or members - _past_base(line, index) > 3)
+    reach = 6 if line.word(index + 1) == "of" else 3  # "390 of the S&P 500's members"
+    return fraction or not (number.scaled or number.value < 2 or members - _past_base(line, index) > reach)
 
 
 def _beaten(line: Line, cue: int) -> int | None:
@@ -159,7 +162,7 @@ def _breadth_measure(line: Line, index: int, fraction: bool) -> tuple[str, int |
         if "average_word" in line.items[at].roles:
             average = next((place for place in range(at - 1, index, -1) if line.items[place].sort == "number"), None)
             return "above average", at, average
-        found = _extreme_at(line, at) or _counted_at(line, index, at, fraction)
+        found = _extreme_at(line, at) or _sunk_to(line, at) or _counted_at(line, index, at, fraction)
         if found:
             return *found, None
         if line.items[at].sort == "number" and not line.any_role(
@@ -185,6 +188,13 @@ def _extreme_at(line: Line, at: int) -> tuple[str, int] | None:
     if spanned and (line.has(at + 2, "high") or line.has(at + 2, "low")):
         return ("new highs" if line.has(at + 2, "high") else "new lows"), at + 2
     return None
+
+
+def _sunk_to(line: Line, at: int) -> tuple[str, int] | None:
+    """The extreme that a verb of motion leads to: "88 members sank to 52-week lows"."""
+    if not line.items[at].roles & {"up", "down"} or line.word(at + 1) != "to":
+        return None
+    return next((found for to in range(at + 2, min(at + 5, len(line.items))) if (found := _extreme_at(line, to))), None)
 
 
 def _counted_at(line: Line, index: int, at: int, fraction: bool) -> tuple[str, int] | None:

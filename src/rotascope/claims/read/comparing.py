@@ -66,6 +66,8 @@ def comparing_word(line: Line, index: int) -> int | None:
     """The word that sets a figure against the one before it: "against", "compared with", "outpacing"."""
     for at in range(index - 1, max(-1, index - 9), -1):
         item = line.items[at]
+        if item.sort == "number" and item.number.unit == "multiple" and line.word(at - 1) in (",", "than", "more"):
+            return at if any(one.sort == "number" for one in line.items[:at]) else None  # ", three times SPY's 1.8%"
         if item.sort == "number":
             return None
         if line.word(at) == "than" and line.word(at - 1) in ("less", "more", "fewer", "greater"):

@@ -68,6 +68,9 @@ def _moved(line: Line, index: int) -> None:
         or line.is_object(subject, line.clause(index).start)
     ):
         return  # "the only sector to fall"; "its weight in the S&P 500 has risen"
+    reached = range(index + 2, min(index + 6, len(line.items)))
+    if line.word(index + 1) == "to" and line.any_role(reached, "super_up", "super_down", "record", "low", "high"):
+        return  # "sank to its lowest close since": a record
     entity = line.entity(subject)
     if entity is None or not (entity.kind in MARKETS or entity.kind in ("rate", "series")):
         return

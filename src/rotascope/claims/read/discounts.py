@@ -15,7 +15,7 @@ def discount_word(line: Line, index: int) -> int | None:
     for at in range(index + 1, min(index + 4, len(line.items))):
         if line.items[at].roles & {"discount", "premium"}:
             return at
-        if line.items[at].sort in ("name", "number"):
+        if line.items[at].sort in ("name", "number", "time") or line.has(at, "cause"):
             return None
     if line.word(index - 1) in ("of", "by", "at", "about"):
         return next(

@@ -28,7 +28,7 @@ def resolve_echoes(items: list[Item], told: list[Window]) -> list[Window]:
         if meant is not None:
             since = item.window.text.lower().startswith("since")
             item.data = _from_then(meant, item.window) if since else meant.model_copy(update={"text": item.window.text})
-        elif item.window.kind in (*CARRIED, "at") and not _is_of_record(items, index):
+        elif item.window.kind in (*CARRIED, "at") and not _is_of_record(items, index) and not _is_former(items, index):
             named.append(item.window)
     return named
 
@@ -44,7 +44,7 @@ def _meant(window: Window, named: list[Window]) -> Window | None:
     words = window.text.lower().split()
     echo = window.kind == "unstated" and not {"same", "that", "then"}.isdisjoint(words)
     bare = len(words) in (2, 3) and words[0] in _LEADING and words[-2] == "the"
-    if not words or not (echo or (bare and words[-1] in _DAYS)):
+    if not words or not (echo or (bare and (words[-1] in _DAYS or words == ["on", "the", "day"]))):
         return None
     word = "since then" if words == ["since", "then"] else words[-1]
     fitting = [one for one in named if _fits(one, word)]
@@ -66,6 +66,11 @@ def _is_of_record(items: list[Item], index: int) -> bool:
     if items[index].window.kind != "since":
         return False
     return any(item.roles & {"super_up", "super_down", "record"} for item in items[max(0, index - 8) : index])
+
+
+def _is_former(items: list[Item], index: int) -> bool:
+    """Whether a time is that of a figure set against: "4.2% in the 12 months through April, up from 2.6% in March"."""
+    return index > 1 and items[index - 1].sort == "number" and items[index - 2].word == "from"
 
 
 def _lasts(window: Window, period: str) -> bool:

@@ -69,6 +69,8 @@ class Line(Subjects):
         if figure is not None and figure.sort == "number" and figure.number.unit == "percent":
             return True  # "Wells Fargo fell 4.6% and Bank of America 3.8%"
         after = self.item(index + 2)
+        if self.word(index + 1) == "," and after is not None and after.roles & {"up", "down"}:
+            return True  # "JPMorgan Chase, up 41% for the year, trades at ..."
         if self.word(index + 1) == "at" and after is not None and after.sort == "number" and "target" not in self.roles:
             return True
         if (

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.targets import horizon_of, house_of
+from rotascope.claims.read.timing import first_comma
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Claim, Window
@@ -141,7 +142,7 @@ def _mood(line: Line, claim: Claim) -> str:
         return "forecast"
     if claim.kind == "valuation":
         return "forecast" if line.any_role(before, "modal") else ""
-    if line.any_role(range(index), "condition") and not line.any_role(before, "says", "modal"):
+    if _is_conditional(line, index, before):
         return "condition"
     expected = [at for at in before if line.items[at].roles & {"modal", "forecast"} and line.items[at].sort == "cue"]
     real = [at for at in expected if not _is_past(line, at, index)]
@@ -159,6 +160,22 @@ def _mood(line: Line, claim: Claim) -> str:
     if not said or any(line.items[at].sort == "number" for at in range(index + 1, said[0])):
         return ""
     return "condition" if claim.kind == "rate" else "forecast"  # what economists had expected of a past month
+
+
+def _is_conditional(line: Line, index: int, before: range) -> bool:
+    """Whether a condition governs the figure: "if it dropped 10%", "were the Fed to cut"; not what stands in brackets.
+
+    before: the items of its clause before the figure; one who says or expects after the condition lifts it.
+    """
+    if line.word(0) == "were" and index < first_comma(line) and any(line.word(at) == "to" for at in range(1, 6)):
+        return True
+    conditions = [at for at in range(index) if line.has(at, "condition")]
+    if not conditions:
+        return False
+    marks = [line.word(at) for at in range(conditions[-1], index)]
+    if "(" in marks and ")" not in marks[marks.index("(") :]:
+        return False  # "unless you owned utilities (XLU +1.2%)"
+    return not any(line.items[at].roles & {"says", "modal"} for at in before if at > conditions[-1])
 
 
 def _lies_ahead(line: Line, claim: Claim) -> bool:

@@ -89,12 +89,18 @@ def _is_change(line: Line, index: int) -> bool:
     number = line.items[index].number
     if number.ordinal or number.unit == "multiple":
         return False
-    if number.in_words and line.word(index + 1) == "of":
+    if number.in_words and line.word(index + 1) == "of" and not _is_of_itself(line, index):
         return False  # "less than half of the S&P 500's 95%"
     if number.unit == "percent":
         more = line.word(index + 1) in ("more", "fewer", "less") and line.word(index + 2) != "than"
         return not more and not _is_yearly(line, index)  # "shipped 12% more chips"
     return number.point or (number.unit in ("points", "dollars") and not number.scaled)
+
+
+def _is_of_itself(line: Line, index: int) -> bool:
+    """Whether a fraction is lost or gained of a price itself: "has shed a third of its value"."""
+    own = line.word(index + 2) in ("its", "their") and line.word(index + 3) in ("value", "worth", "price")
+    return own and bool(line.items[index - 1].roles & {"down", "up"})
 
 
 def _is_yearly(line: Line, index: int) -> bool:
@@ -112,11 +118,22 @@ def _is_of_business(line: Line, index: int, move: Move) -> bool:
     if own and not any(_starts_anew(line, at) for at in range(own[-1] + 1, verb)):
         return True
     after = max(index, cue) + 1
+    if _is_of_output(line, index, range(first, verb)):
+        return True
     if line.has(index + 1, "earnings") and line.items[index + 1].sort == "cue":
         return True
     return line.word(after) in ("in", "of") and line.any_role(
         range(after + 1, min(after + 4, len(line.items))), "earnings"
     )
+
+
+def _is_of_output(line: Line, index: int, before: range) -> bool:
+    """Whether a figure is of what a company made: "delivered 495,570 vehicles, up 2.3% from a year earlier"."""
+    beside = line.item(index + 1)
+    if beside is None or beside.sort != "time" or beside.window.months != 12 or beside.word != "from":
+        return False
+    counted = any(line.items[at].sort == "number" and line.items[at].number.unit in ("level", "count") for at in before)
+    return counted and not any(line.word(at) in ("shares", "stock", "index", "closed") for at in before)
 
 
 def _starts_anew(line: Line, index: int) -> bool:

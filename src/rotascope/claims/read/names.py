@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.claim import Entity, Span
 from rotascope.claims.read.item import NO_ROLES, Item, cues
 from rotascope.claims.read.lexicon import SUFFIXES
+from rotascope.claims.read.number import ONES, TENS
 from rotascope.claims.read.slopes import slope_at
 from rotascope.data.words import words_of
 
@@ -23,6 +24,7 @@ APART = frozenset({"gap", "spread", "difference", "differential"})
 
 
 _RETURNED = frozenset({"returned", "delivered", "posted", "produced", "managed", "generated"})
+_HAVING = frozenset({"has", "have", "had", "not", "never", "also", "still", "did"})
 _SHORT = frozenset({"YTD", "MTD", "QTD", "WTD", "ETF", "ETFS", "US", "UK", "EPS", "GDP", "CPI"})
 
 
@@ -88,8 +90,8 @@ class Names:
         word = tokens.word(hi)
         if word in _AFTER_SECTOR or word in _FINITE or word[:1].isdigit():
             return True
-        if word == "for" and any(tokens.word(at)[:1].isdigit() for at in range(hi + 1, hi + 4)):
-            return True  # "energy for less than 3%"
+        if word == "for" and any(_counts(tokens.word(at)) for at in range(hi + 1, hi + 4)):
+            return True  # "energy for less than 3%", "beat technology for four straight weeks"
         if word in _RETURNED:
             return True
         cue = self._cues.at(tokens, hi) if word in self._cue_firsts else None
@@ -97,7 +99,8 @@ class Names:
 
     def _is_set_against(self, tokens: Tokens, lo: int, hi: int) -> bool:
         """Whether a word such as "value" is meant as a style of stocks: it beats, or is beaten by, the other."""
-        cue = self._cues.at(tokens, hi) if tokens.word(hi) in self._cue_firsts else None
+        after = next((at for at in range(hi, hi + 3) if tokens.word(at) not in _HAVING), hi)
+        cue = self._cues.at(tokens, after) if tokens.word(after) in self._cue_firsts else None
         if cue is not None and cue[1] & {"beat", "lag"}:
             return True
         before = self._cues.single().get(tokens.word(lo - 1), NO_ROLES) if lo else NO_ROLES
@@ -118,6 +121,11 @@ class Names:
             name=name.name, subject=name.subject, kind=name.kind, span=span, ticker=name.ticker
         )
         return Item("name", lo, hi, tokens.words[lo], entity)
+
+
+def _counts(word: str) -> bool:
+    """Whether a word counts: in digits or spelled out."""
+    return word[:1].isdigit() or word in ONES or word in TENS or word in ("straight", "consecutive")
 
 
 def _is_shouting(tokens: Tokens, symbols: Container[str]) -> bool:

@@ -42,6 +42,32 @@ def _joined(line: Line, at: int) -> str:
     return " ".join(line.tokens.words[item.lo : item.hi])
 
 
+def is_count_of_moves(line: Line, index: int) -> bool:
+    """Whether a number says how often the policy rate moved and no size is told: "raised rates seven times"."""
+    number = line.items[index].number
+    times = number.unit == "multiple" and line.tokens.word(line.items[index].hi - 1) == "times"
+    clause = line.clause(index)
+    sized = any(line.items[at].sort == "number" and at != index and is_policy_move(line, at) for at in clause)
+    moved = line.any_role(range(max(clause.start, index - 6), index), "cut", "hike")
+    return times and not sized and moved and any(_is_policy(line, at) for at in clause)
+
+
+def read_count_of_moves(line: Line, index: int) -> None:
+    """The moves counted: a figure of so many, up or down."""
+    cue = next(at for at in range(index - 1, -1, -1) if line.items[at].roles & {"cut", "hike"})
+    time, window = line.own_window(index)
+    line.add(
+        "rate moves",
+        [cue, index, time if time is not None and abs(time - index) < _REACH else None],
+        subject=_fed(line),
+        figure=line.items[index].number.figure(line.tokens, 1, "count"),
+        direction="down" if "cut" in line.items[cue].roles else "up",
+        measure="policy",
+        window=window,
+        negated=line.is_negated(cue),
+    )
+
+
 def read_policy_move(line: Line, index: int) -> None:
     near = sorted(range(max(0, index - 12), min(len(line.items), index + 6)), key=lambda at: abs(at - index))
     cue = next(at for at in near if line.items[at].roles & {"cut", "hike"})

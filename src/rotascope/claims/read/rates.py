@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.gapping import read_gapped
-from rotascope.claims.read.policy import is_policy_move, read_policy_move
+from rotascope.claims.read.policy import (
+    is_count_of_moves,
+    is_policy_move,
+    read_count_of_moves,
+    read_policy_move,
+)
 from rotascope.claims.read.readings import COUNTS, MEASURES, add_before, read_count, read_level, time_of
+from rotascope.claims.read.timing import is_one_day
 
 if TYPE_CHECKING:
     from rotascope.claims.claim import Entity, Kind
@@ -31,6 +37,9 @@ def _read(line: Line, index: int) -> None:
     number = line.items[index].number
     if is_policy_move(line, index):
         read_policy_move(line, index)
+        return
+    if is_count_of_moves(line, index):
+        read_count_of_moves(line, index)
         return
     if read_gapped(line, index, _KINDS, RATES):
         return
@@ -157,6 +166,8 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
         add_before(line, index)
         return
     time, window = time_of(line, index, entity)
+    if time is None and (told := line.time_for(index)) is not None and is_one_day(line.items[told].window):
+        window = line.items[told].window  # "the index rose 3% on Thursday, and the two-year yield fell 25 basis points"
     roles = line.items[cue].roles if cue is not None else frozenset()
     sign = -1 if roles & {"down", "flatter", "narrower"} else 1
     figure = number.figure(line.tokens, 1 if level else sign, "points" if number.point else None)

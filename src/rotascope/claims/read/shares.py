@@ -53,6 +53,7 @@ def _contribution(line: Line, index: int) -> bool:
         return False
     down = line.word(cue) in ("shaved", "subtracted", "knocked", "dragged", "took", "stripped")
     time = line.time_for(whole)
+    time = line.time_for(cue) if time is None else time  # "lost 17% on Monday and accounted for two thirds of ..."
     figure = number.figure(line.tokens, -1 if down else 1, "points" if number.point else None)
     if number.point:
         figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})

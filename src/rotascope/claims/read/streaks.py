@@ -33,6 +33,8 @@ _ENDING = frozenset(
 _DAYS = frozenset({"session", "sessions", "day", "days", "trading", "daily", "advance", "gain", "loss", "decline"})
 
 
+_BESIDE = 5  # items within which a verb has the streak: "rose for a fifth straight week"
+_LOSING = frozenset({"losing", "loss", "losses", "decline", "declines", "drop", "drops", "defeat", "defeats"})
 _LINKS = frozenset({"to", "of", "at", "is", "was", "reached", "hit", "reaching", "numbers", "spans", "totals"})
 
 
@@ -70,7 +72,7 @@ def _streak(line: Line, index: int) -> None:
         return  # a streak of flows, or of readings, is none of gains
     if any(line.word(at) in _ENDING for at in range(max(0, index - 4), index)):
         return  # a streak that ended says what was, and of when is not said
-    subject = _subject(line, index)
+    subject = _subject(line, index, max(mark, step))
     entity = line.entity(subject) if subject is not None else line.memory.subject if line.is_bare(index) else None
     if entity is None or entity.kind not in MARKETS:
         return
@@ -108,7 +110,7 @@ def _mark_before(line: Line, index: int) -> int | None:
     return None
 
 
-def _subject(line: Line, index: int) -> int | None:
+def _subject(line: Line, index: int, mark: int) -> int | None:
     cue = next(
         (
             at
@@ -122,6 +124,9 @@ def _subject(line: Line, index: int) -> int | None:
     if named is not None and line.entity(named) is not None and line.has(named + 1, "beat" if cue == index else ""):
         return named
     last = next((at for at in range(index + 5, index, -1) if line.has(at, "noun") or line.has(at, "streak")), index)
+    closing = line.name_after(max(mark, index), ("for",)) if cue == index or index - cue > _BESIDE else None
+    if closing is not None and closing - mark < 5:
+        return closing  # "Friday sealed a fifth straight weekly loss for IWM"
     dummy = line.word(line.clause(index).start) in ("it", "that", "this")
     for at in (
         line.owner_before(index),
@@ -175,8 +180,8 @@ def _of_what(line: Line, index: int, last: int) -> tuple[str, int | None, int | 
         behind = "losing" in line.tokens.words[line.items[index].lo : line.items[last].hi]
         return ("underperformance" if behind else "outperformance"), other, None
     for at in (*range(index - 1, clause.start - 1, -1), *range(index, min(last + 5, clause.stop))):
-        words = " ".join(line.tokens.words[line.items[at].lo : line.items[at].hi])
-        if "down" in line.items[at].roles or "losing" in words:
+        words = line.tokens.words[line.items[at].lo : line.items[at].hi]
+        if "down" in line.items[at].roles or not _LOSING.isdisjoint(words):
             return "losses", None, at if abs(at - index) < 8 else None
         if "up" in line.items[at].roles or "winning" in words:
             return "gains", None, at if abs(at - index) < 8 else None

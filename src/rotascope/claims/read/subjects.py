@@ -18,6 +18,7 @@ _LIGHT = words_of("light")
 _LIST_WORDS = words_of("list_words")
 _NEARBY = words_of("nearby")
 _GENERIC = words_of("generic")
+_REMAINING = frozenset({"remains", "remain", "remained", "stands", "stood", "sits", "still"})
 
 
 class Subjects(Row):
@@ -174,6 +175,7 @@ class Subjects(Row):
             "aux" in self.items[at].roles
             or self.items[at].sort in ("time", "number")
             or self.word(at) in _GENERIC
+            or self.word(at) in _REMAINING
             or self.items[at].roles & {"up", "down", "against"}
         ):
             at -= 1

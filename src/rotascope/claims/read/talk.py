@@ -38,14 +38,20 @@ def _aside(line: Line) -> None:
     """A view in a clause of its own, where another clause makes a claim: "...; in our view, energy remains cheap"."""
     cue = next(at for at, item in enumerate(line.items) if "view" in item.roles)
     clause = line.clause(cue)
-    lo, hi = line.tokens.starts[line.items[clause.start].lo], line.tokens.ends[line.items[clause.stop - 1].hi - 1]
-    if len(clause) > _SHORTEST and not any(claim.span.start < hi and claim.span.end > lo for claim in line.found):
-        _whole(line, "opinion", cue, clause)
+    apart = next((part for part in (clause, range(cue, clause.stop)) if not _holds_claim(line, part)), None)
+    if apart is not None and len(apart) > _SHORTEST:
+        _whole(line, "opinion", cue, apart)
+
+
+def _holds_claim(line: Line, part: range) -> bool:
+    """Whether a claim stands, in whole or in part, among these items."""
+    lo, hi = line.tokens.starts[line.items[part.start].lo], line.tokens.ends[line.items[part.stop - 1].hi - 1]
+    return any(claim.span.start < hi and claim.span.end > lo for claim in line.found)
 
 
 def _judges(line: Line, index: int) -> bool:
     """Whether a word judges; "look for", "appear in" do not."""
-    if "opinion" not in line.items[index].roles:
+    if not line.items[index].roles & {"opinion", "view"}:
         return False
     if line.word(index) == "should" and line.word(index - 1) in (",", ""):
         return False  # "should earnings recover": a condition
