@@ -9,8 +9,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import breadth, changes, episodes, jump, kernels, markov, processes, questions  # noqa: E402
+from benchmarks import (  # noqa: E402
+    breadth,
+    changes,
+    checking,
+    episodes,
+    forecasts,
+    jump,
+    kernels,
+    markov,
+    processes,
+    questions,
+    reading,
+    studies,
+)
 from benchmarks.table import page  # noqa: E402
+
+PARTS = (processes, checking, questions, kernels, episodes, changes, jump, markov, forecasts, reading, studies)
 
 
 def main() -> int:
@@ -19,7 +34,7 @@ def main() -> int:
     raw = parser.parse_args().raw
     bandwidth = kernels.bandwidth()
     found = []
-    for part in (processes, questions, kernels, episodes, changes, jump, markov):
+    for part in PARTS:
         print(f"running {part.__name__} ...", file=sys.stderr)
         found += part.rows()
     if raw is not None:

@@ -103,3 +103,11 @@ def test_every_make_command_that_is_named_exists(texts: dict[str, str], name: st
 def test_no_source_file_is_long(texts: dict[str, str]) -> None:
     lengths = {name: text.count("\n") for name, text in texts.items() if re.match(r"src/.*\.py$", name)}
     assert {name: length for name, length in lengths.items() if length >= 400} == {}
+
+
+def test_every_table_of_speed_is_in_the_one_run(texts: dict[str, str]) -> None:
+    tables = {name for name, text in texts.items() if re.match(r"benchmarks/.*\.py$", name) and "def rows(" in text}
+    run = texts["benchmarks/run.py"]
+    parts = set(re.findall(r"\w+", run.split("PARTS = (")[1].split(")")[0]))
+    assert {Path(name).stem for name in tables} == parts | {"breadth"}
+    assert "breadth.rows(raw)" in run
