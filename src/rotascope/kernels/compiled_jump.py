@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from rotascope.kernels.compiled_line import FAR, least_costs_on_a_line
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Hashes = NDArray[np.uint64]
-
-FAR = 1e100  # the loss to an empty regime: finite, so that weight 0 on it costs nothing
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -121,15 +121,21 @@ def costs(
     centers: Doubles,
     grid: Doubles,
     penalty: Doubles,
-    distance: Doubles,
-    mixed: Doubles,
+    scratch: Doubles,
     values: Doubles,
+    reach: Counts,
 ) -> None:
-    """`least_costs`, by the short way where the model is discrete and has two regimes."""
+    """`least_costs`, by a shorter way where there are two regimes.
+
+    scratch (3, n_states + 4). reach (n_dates,): a date's best way in is from no farther off than so many states.
+    """
+    reach[:] = grid.shape[1]
     if grid.shape[1] == 2 and penalty[0, 1] == penalty[1, 0]:
         least_costs_of_two(x, known, centers, penalty[0, 1], values)
+    elif grid.shape[0] == 2 and grid.shape[1] > 2:
+        least_costs_on_a_line(x, known, centers, grid, penalty, scratch, values, reach)
     else:
-        least_costs(x, known, centers, grid, penalty, distance, mixed, values)
+        least_costs(x, known, centers, grid, penalty, scratch[0, : grid.shape[0]], scratch[1, : grid.shape[1]], values)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -144,14 +150,14 @@ def lowest(values: Doubles, out: Counts) -> None:
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def trace(values: Doubles, penalty: Doubles, path: Counts) -> float:
-    """path (n_dates,): the whole path of least cost, found backwards; returns its cost."""
+def trace(values: Doubles, penalty: Doubles, reach: Counts, path: Counts) -> float:
+    """path (n_dates,): the whole path of least cost, found backwards; returns its cost. reach: by `costs`."""
     last = values.shape[0] - 1
     lowest(values[last:], path[last:])
     cost: float = values[last, path[last]]
     for t in range(last, 0, -1):
         to, best, least = path[t], 0, np.inf
-        for i in range(values.shape[1]):
+        for i in range(max(0, to - reach[t]), min(values.shape[1], to + reach[t] + 1)):
             value = values[t - 1, i] + penalty[i, to]
             if value < least:
                 best, least = i, value
@@ -200,8 +206,8 @@ def descend(
     most: int,
     tolerance: float,
     scratch: Doubles,
-    mixed: Doubles,
     values: Doubles,
+    reach: Counts,
     path: Counts,
     marks: Hashes,
     marked: int,
@@ -210,11 +216,11 @@ def descend(
 
     centers: the start, and what it becomes. marks: of the paths that earlier starts went through (`marked` of them),
     to which this start's are added. What follows a path is fixed by it, so a start that meets one of an earlier start
-    ends there: it would end where that one did. scratch (2, n_regimes), mixed (n_states,).
+    ends there: it would end where that one did. scratch (3, n_states + 4), reach (n_dates,).
     Returns the cost, how many paths were looked for, and the place of the mark that was met (-1: none).
     """
-    costs(x, known, centers, grid, penalty, scratch[0], mixed, values)
-    cost = trace(values, penalty, path)
+    costs(x, known, centers, grid, penalty, scratch, values, reach)
+    cost = trace(values, penalty, reach, path)
     done = 1
     while True:
         now = mark(path)
@@ -224,10 +230,10 @@ def descend(
         marks[marked + done - 1] = now
         if done == most:
             return cost, done, -1
-        recenter(x, known, path, grid, scratch[1], centers)
-        costs(x, known, centers, grid, penalty, scratch[0], mixed, values)
+        recenter(x, known, path, grid, scratch[0, : grid.shape[0]], centers)
+        costs(x, known, centers, grid, penalty, scratch, values, reach)
         before = cost
-        cost = trace(values, penalty, path)
+        cost = trace(values, penalty, reach, path)
         done += 1
         if before - cost <= tolerance or mark(path) == now:
             marks[marked + done - 1] = mark(path)

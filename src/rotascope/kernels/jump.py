@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class States(NamedTuple):
     """`grid` (n_regimes, n_states): weights of the regimes in each state. `penalty` (n_states, n_states): from, to.
 
-    More than two states are filled up to a multiple of four, which the loops want, with states out of reach.
+    Of more than two regimes the states are filled up to a multiple of four, which the loops want, by some out of reach.
     """
 
     grid: Doubles
@@ -67,7 +67,7 @@ def continuous_states(n_regimes: int, penalty: float, steps: int, mode_loss: boo
 
 def _filled_up(grid: Doubles, penalty: Doubles) -> States:
     number = len(penalty)
-    size = number if number == 2 else -(-number // 4) * 4
+    size = number if len(grid) == 2 else -(-number // 4) * 4
     room, dear = np.zeros((len(grid), size)), np.full((size, size), np.inf)
     room[:, :number], dear[:number, :number] = grid, penalty
     room.flags.writeable = dear.flags.writeable = False
@@ -119,7 +119,7 @@ def descend(x: Doubles, known: Flags, states: States, starts: Doubles, most: int
     loops = _loops()
     x, known = _held(x), _held(known)
     values, path = np.empty((len(x), states.grid.shape[1])), np.empty(len(x), np.int64)
-    scratch, mixed = np.empty((2, len(states.grid))), np.empty(states.grid.shape[1])
+    scratch, reach = _room(states), np.empty(len(x), np.int64)
     marks = np.empty(len(starts) * most, np.uint64)
     owners: list[int] = []
     costs = np.empty(len(starts))
@@ -127,7 +127,7 @@ def descend(x: Doubles, known: Flags, states: States, starts: Doubles, most: int
     for place, start in enumerate(starts):
         centers = start.copy()
         cost, done, met = loops.descend(
-            x, known, centers, *states, most, tolerance, scratch, mixed, values, path, marks, len(owners)
+            x, known, centers, *states, most, tolerance, scratch, values, reach, path, marks, len(owners)
         )
         new = done if met < 0 else done - 1
         costs[place] = cost if met < 0 else costs[owners[met]]
@@ -140,24 +140,26 @@ def descend(x: Doubles, known: Flags, states: States, starts: Doubles, most: int
 
 def best_path(x: Doubles, known: Flags, states: States, centers: Doubles) -> tuple[Counts, float]:
     """The whole path (n_dates,) of least cost with these centres, and its cost: every state rests on all rows."""
-    path = np.empty(len(x), np.int64)
-    values = _values(x, known, states, centers)
-    return path, float(_loops().trace(values, states.penalty, path))
+    path, reach = np.empty(len(x), np.int64), np.empty(len(x), np.int64)
+    values = _values(x, known, states, centers, reach)
+    return path, float(_loops().trace(values, states.penalty, reach, path))
 
 
 def online_path(x: Doubles, known: Flags, states: States, centers: Doubles) -> Counts:
     """(n_dates,): for each date the last state of the best path of the rows up to it, and of no later row."""
     path = np.empty(len(x), np.int64)
-    _loops().lowest(_values(x, known, states, centers), path)
+    _loops().lowest(_values(x, known, states, centers, np.empty(len(x), np.int64)), path)
     return path
 
 
-def _values(x: Doubles, known: Flags, states: States, centers: Doubles) -> Doubles:
+def _values(x: Doubles, known: Flags, states: States, centers: Doubles, reach: Counts) -> Doubles:
     values = np.empty((len(x), states.grid.shape[1]))
-    _loops().costs(
-        _held(x), _held(known), np.array(centers), *states, np.empty(len(centers)), np.empty(values.shape[1]), values
-    )
+    _loops().costs(_held(x), _held(known), np.array(centers), *states, _room(states), values, reach)
     return values
+
+
+def _room(states: States) -> Doubles:
+    return np.empty((3, max(states.grid.shape) + 4))
 
 
 def shrunk_weights(spread: Doubles, limit: float) -> Doubles:
