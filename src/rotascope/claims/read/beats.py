@@ -99,6 +99,7 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
         and at - index < _REACH
     ):
         at += 1
+    _resolve_them(line, at)
     at = _in_brackets(line, index, at)
     second = at if at < len(line.items) and line.entity(at) is not None and not line.is_house(at) else None
     if second is None:
@@ -109,6 +110,13 @@ def _sides(line: Line, index: int) -> tuple[int | None, int | None]:
     if weak and first is not None and not line.is_near(first, index) and gap_before(line, index) is None:
         first = None
     return first, second
+
+
+def _resolve_them(line: Line, at: int) -> None:
+    """Mega caps have beaten them: whom the sentence before spoke of. Elsewhere "them" may be some of many."""
+    item, spoken = line.item(at), line.memory.subject
+    if item is not None and item.word == "them" and spoken is not None and spoken.kind in MARKETS:
+        item.sort, item.data = "pronoun", ("any", spoken)
 
 
 def _in_brackets(line: Line, index: int, at: int) -> int:
@@ -164,10 +172,7 @@ def _comparison(line: Line, index: int, first: int, second: int) -> None:
     time = line.time_for(gap if gap is not None else second)
     figure = None
     if gap is not None:
-        number = line.items[gap].number
-        figure = number.figure(line.tokens, -1 if behind else 1, "points" if number.point else None)
-        if number.point:
-            figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
+        figure = gap_figure(line, gap, -1 if behind else 1)
     near = first if line.clause(first).start <= index and index - first < 14 else None
     sides = line.listed(first) if near is not None else [first]
     for side in sides:

@@ -25,8 +25,9 @@ def extreme(days: Days, t: Tokens, i: int) -> Found | None:
     if t.word(i) not in ("from", "off", "since", "below", "above", "under") and not short:
         return None
     at = skip(t, i + 1 + short, LOOSE | _EXTREME_LOOSE)
+    day = days.day_at(t, at)
     month = days.month_at(t, at)
-    stop = month[0] if month else at
+    stop = day[0] if day else month[0] if month else at
     stop += t.word(stop) in ("'s", "closing", "intraday", "record")
     kinds = {
         "low": "low",
@@ -47,12 +48,14 @@ def extreme(days: Days, t: Tokens, i: int) -> Found | None:
     if kind is None:
         return None
     hi, start, end = stop + 1, None, None
-    if month and month[1]:
+    if day:
+        start = end = day[1]  # "from Monday's low"
+    elif month and month[1]:
         start, end = date(*month[1], 1), month_end(*month[1])
     elif t.word(hi) in ("of", "on", "in", "hit", "set", "reached"):
         after = hi + 1 + (t.word(hi + 1) in ("on", "in"))
-        if day := days.day_at(t, after):
-            hi, start, end = day[0], day[1], day[1]
+        if late_day := days.day_at(t, after):
+            hi, start, end = late_day[0], late_day[1], late_day[1]
         elif late := days.month_at(t, after):
             hi = late[0]
             start, end = (date(*late[1], 1), month_end(*late[1])) if late[1] else (None, None)

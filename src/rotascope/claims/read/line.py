@@ -65,6 +65,8 @@ class Line(Subjects):
             self.word(index - 1) == "of" and self.word(index - 2) == "shares"
         ):
             return True
+        if self.word(index - 1) in ("on", "for") and index > 1 and "target" in self.items[index - 2].roles:
+            return True  # "our price target on JPMorgan Chase"
         figure = self.item(index + 1)
         if figure is not None and figure.sort == "number" and figure.number.unit == "percent":
             return True  # "Wells Fargo fell 4.6% and Bank of America 3.8%"

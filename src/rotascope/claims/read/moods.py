@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rotascope.claims.read.targets import horizon_of, house_of
+from rotascope.claims.read.targets import horizon_of, house_of, is_base
 from rotascope.claims.read.timing import first_comma
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ def _ahead(line: Line, window: Window | None) -> Window | None:
 
 
 def _claimed_horizon(claim: Claim) -> Window | None:
-    return claim.window if claim.window is not None and (claim.window.text or claim.window.kind == "at") else None
+    window = claim.window
+    told = window is not None and not is_base(window) and (window.text or window.kind == "at")
+    return window if told else None
 
 
 def _place_of(line: Line, claim: Claim) -> int:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
 
 
+_HEADING = frozenset({"performance", "scorecard", "scoreboard", "scores", "the", "how", "they", "fared", "did", ","})
+_LISTING = frozenset({":", ",", ";", "and", "."})
+
+
 def read_moves(line: Line) -> None:
     """Returns and comparisons of every figure of the sentence, in order."""
     last: Move | None = None
@@ -42,12 +46,31 @@ def _back_to(window: Window, line: Line) -> Window:
 
 def _listed(line: Line, index: int) -> Move | None:
     """Year to date: 10.4% for the former, 14.8% for the latter; where returns were told just before."""
+    if (headed := _headed(line, index)) is not None:
+        return headed
     before = line.memory.moved
     led = line.word(index - 1) in (":", ",", "and", ";", "—", "–")
     place = line.name_after(index, ("for",)) if led and before is not None else None
     if place is None or before is None or before.figure is None or line.items[index].number.unit != "percent":
         return None
     return Move(None, -1 if before.figure.value < 0 else 1, place=place)
+
+
+def _headed(line: Line, index: int) -> Move | None:
+    """Returns in September: S&P 500 0.4%, Nasdaq-100 (0.3%), IWM 2.5%. The heading says that they are returns."""
+    colon = next((at for at in range(index - 1, 0, -1) if line.word(at) == ":"), None)
+    place = index - 1 - (line.word(index - 1) == ",")
+    if colon is None or not line.is_plain_name(place) or line.word(place - 1) not in _LISTING:
+        return None
+    if line.word(index + 1) not in _LISTING and index + 1 < len(line.items):
+        return None
+    head = range(colon)
+    if not line.any_role(head, "gain_of") and not all(
+        line.items[at].sort == "time" or line.word(at) in _HEADING for at in head
+    ):
+        return None  # "Index weights: Apple 7.1%"
+    losses = line.any_role(head, "down") and not line.any_role(head, "up")
+    return Move(None, -1 if losses else 1, place=place)
 
 
 def _read_doublings(line: Line) -> None:

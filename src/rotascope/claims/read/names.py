@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Span
-from rotascope.claims.read.item import NO_ROLES, Item, cues
+from rotascope.claims.read.item import Item, cues
 from rotascope.claims.read.lexicon import SUFFIXES
 from rotascope.claims.read.number import ONES, TENS
 from rotascope.claims.read.slopes import slope_at
@@ -24,7 +24,7 @@ APART = frozenset({"gap", "spread", "difference", "differential"})
 
 
 _RETURNED = frozenset({"returned", "delivered", "posted", "produced", "managed", "generated"})
-_HAVING = frozenset({"has", "have", "had", "not", "never", "also", "still", "did"})
+_HAVING = frozenset({"has", "have", "had", "not", "never", "also", "still", "did", "now", "again", "finally", "then"})
 _SHORT = frozenset({"YTD", "MTD", "QTD", "WTD", "ETF", "ETFS", "US", "UK", "EPS", "GDP", "CPI"})
 
 
@@ -103,8 +103,8 @@ class Names:
         cue = self._cues.at(tokens, after) if tokens.word(after) in self._cue_firsts else None
         if cue is not None and cue[1] & {"beat", "lag"}:
             return True
-        before = self._cues.single().get(tokens.word(lo - 1), NO_ROLES) if lo else NO_ROLES
-        return bool(before & {"beat", "lag"}) or (
+        before = self._cues.at(tokens, lo - 1) if lo and tokens.word(lo - 1) in self._cue_firsts else None
+        return (before is not None and before[0] == lo and bool(before[1] & {"beat", "lag"})) or (
             tokens.word(lo - 1) in ("than", "of") and tokens.word(lo - 2) in ("better", "worse", "ahead", "behind")
         )
 

@@ -21,6 +21,7 @@ _BEGINS = frozenset({"began", "started", "opened", "begun", "kicked off", "start
 _ENDS = frozenset(
     {"ended", "ends", "finished", "finishes", "closed", "closes", "ending", "finishing", "closing", "end"}
 )
+_AHEAD = frozenset({"to", "will", "would", "should", "could", "may", "might"})  # "expects it to end the year at 3.9%"
 _OF_YEAR = words_of("of_year")
 _FINITE = words_of("finite")
 _GIVING = words_of("giving") | words_of("costing")
@@ -98,7 +99,7 @@ def period_closed(days: Days, t: Tokens, i: int) -> Found | None:
     verb, word = t.word(i - 1), t.word(i + 1)
     if verb in _BEGINS or (i == 0 and t.word(2) in _GIVING):
         return i + 2, whole_period(days, t, i, i + 2, word, 0)
-    if verb not in _ENDS:
+    if verb not in _ENDS or t.word(i - 2) in _AHEAD:
         return None
     return i + 2, whole_period(days, t, i, i + 2, word, int(days.dated is not None and _has_begun(days.dated, word)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Figure, Span
+from rotascope.claims.read.gaps import gap_figure
 
 if TYPE_CHECKING:
     from rotascope.claims.read.line import Line
@@ -18,6 +19,8 @@ def is_policy_move(line: Line, index: int) -> bool:
     """Whether a small figure is the size of a cut or a rise of the policy rate."""
     number = line.items[index].number
     most = 0.06 if line.word(index - 1) == "by" else 0.02
+    if line.word(index - 1) in ("to", "at") and number.unit == "percent":
+        return False  # "raised by 25 basis points, to 1.25%": where it led
     small = (number.unit in ("percent", "points", "basis points") and number.value <= most) or number.point
     if not small or number.upper is not None:
         return False
@@ -84,11 +87,8 @@ def read_policy_move(line: Line, index: int) -> None:
         None,
     )
     entity = line.items[place].entity if place is not None else _fed(line)
-    number = line.items[index].number
-    figure = number.figure(line.tokens, sign, "points" if number.point else None)
-    if number.point:
-        figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
-    time, window = line.own_window(index)
+    figure = gap_figure(line, index, sign)
+    time, window = line.own_window(max(index, count or 0))
     parts: dict[str, Figure] = {"count": line.figure(count)} if count is not None else {}
     line.add(
         "rate moves",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.gapping import read_gapped
+from rotascope.claims.read.gaps import gap_figure
 from rotascope.claims.read.policy import (
     is_count_of_moves,
     is_policy_move,
@@ -145,7 +146,6 @@ def _after_move(line: Line, index: int) -> None:
 
 def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     """A rate that moved by basis points, or a slope that stands at some."""
-    number = line.items[index].number
     if line.word(index + 1) in ("above", "below", "more", "less", "more than", "less than"):
         _slope(line, index, place, entity)
         return
@@ -170,9 +170,7 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
         window = line.items[told].window  # "the index rose 3% on Thursday, and the two-year yield fell 25 basis points"
     roles = line.items[cue].roles if cue is not None else frozenset()
     sign = -1 if roles & {"down", "flatter", "narrower"} else 1
-    figure = number.figure(line.tokens, 1 if level else sign, "points" if number.point else None)
-    if number.point:
-        figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
+    figure = gap_figure(line, index, 1 if level else sign)
     kind: Kind = "rate" if level or cue is None else "rate moves"
     if kind == "rate" and window is not None and window.kind == "sessions":
         window = window.model_copy(update={"kind": "at", "count": None})

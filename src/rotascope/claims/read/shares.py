@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.read.breadth import read_breadth, read_counted_on, read_outnumbered
 from rotascope.claims.read.gapping import read_gapped
+from rotascope.claims.read.gaps import gap_figure
 from rotascope.claims.read.markets import MARKETS, is_market
 from rotascope.claims.read.weights import read_concentration
 from rotascope.claims.read.wholes import cue_of, together, whole_after
@@ -54,9 +55,7 @@ def _contribution(line: Line, index: int) -> bool:
     down = line.word(cue) in ("shaved", "subtracted", "knocked", "dragged", "took", "stripped")
     time = line.time_for(whole)
     time = line.time_for(cue) if time is None else time  # "lost 17% on Monday and accounted for two thirds of ..."
-    figure = number.figure(line.tokens, -1 if down else 1, "points" if number.point else None)
-    if number.point:
-        figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
+    figure = gap_figure(line, index, -1 if down else 1)
     line.add(
         "contribution",
         [subject, cue, index, whole, name, time if time in line.clause(index) else None],
@@ -92,9 +91,7 @@ def _same_whole(line: Line, index: int, cue: int) -> bool:
         return False
     if last is None or last.kind != "contribution":
         return _of_gain_before(line, index, cue, place)
-    figure = line.items[index].number.figure(line.tokens, 1, "points")
-    if line.items[index].number.point:
-        figure = figure.model_copy(update={"value": figure.value / 100, "step": figure.step / 100})
+    figure = gap_figure(line, index, 1).model_copy(update={"unit": "points"})
     line.add("contribution", [place, cue, index], subject=entity, other=last.other, figure=figure, window=last.window)
     return True
 

@@ -146,6 +146,8 @@ def _before(line: Line, at: int) -> int:
 def horizon_of(line: Line, index: int) -> Window | None:
     """The day that a forecast is for: a time the sentence states, "year-end" of a "year-end target"."""
     _, window = line.own_window(index)
+    if window is not None and is_base(window):
+        window = None
     if window is not None and window.kind in ("at", "calendar", "between") and window.text.lower() != "today":
         return window
     words = line.tokens.words
@@ -160,6 +162,11 @@ def horizon_of(line: Line, index: int) -> Window | None:
         if words[at] == "year" and words[at + 1] == "end":
             return line.year_end(words[at + 2] if at + 2 < len(words) else "")
     return None if window is not None and window.kind in ("sessions", "since") else window
+
+
+def is_base(window: Window) -> bool:
+    """Whether a time is what a target is measured from: "1,550, about 5% above Friday's close"."""
+    return window.text.rpartition(" ")[2].lower() in _CLOSES
 
 
 def _day_of_base(line: Line, base: int | None) -> Window | None:

@@ -135,6 +135,8 @@ def _told_after(line: Line, clause: int) -> int | None:
         items = line.range_of(later)
         numbers = [at for at in items if line.items[at].sort == "number"]
         times = [at for at in items if is_free(line, at, items.start)]
+        if times and line.items[times[0]].window.extreme:
+            return None  # "has lost 4%, and stands 8% below its peak"
         if times:
             late = numbers and times[0] > numbers[0] and line.items[times[0]].window.kind in CARRIED
             return times[0] if late else None

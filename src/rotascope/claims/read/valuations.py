@@ -120,7 +120,12 @@ def _subject(line: Line, index: int) -> int | None:
         return subject
     if names:
         return names[-1]
-    return next((at for at in range(index + 1, min(index + 9, len(line.items))) if line.entity(at) is not None), None)
+    for at in range(index + 1, min(index + 9, len(line.items))):
+        if line.items[at].sort == "number":
+            return None
+        if line.entity(at) is not None:
+            return at
+    return None
 
 
 def _measure(line: Line, index: int) -> str:

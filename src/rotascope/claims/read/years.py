@@ -76,6 +76,9 @@ def to_date(days: Days, t: Tokens, i: int) -> Found | None:
     return None if word is None else (i + 1, whole_period(days, t, i, i + 1, word, 0))
 
 
+_ECHOED = SPANS.keys() | _STRETCHES | {"day", "session"}
+
+
 def echo(days: Days, t: Tokens, i: int) -> Found | None:
     """over the same stretch; that year; in that period: a time that was named before, which a later step finds."""
     if t.words[i : i + 2] in (["by", "then"], ["since", "then"]):
@@ -87,9 +90,14 @@ def echo(days: Days, t: Tokens, i: int) -> Found | None:
     same = t.word(at + the) == "same"
     noun = t.word(at + the + same)
     led = at > i or t.word(i) == "that"
-    if not the or not led or noun not in (SPANS.keys() | _STRETCHES) or not (same or t.word(at) == "that"):
+    if (
+        not the
+        or not led
+        or noun not in (SPANS.keys() | _STRETCHES | {"day", "session"})
+        or not (same or t.word(at) == "that")
+    ):
         return None
-    if t.word(at + the + same + 1) == "'s" or (noun in ("day", "session", "date") and not same):
+    if t.word(at + the + same + 1) == "'s" or (noun == "date" and not same):
         return None
     hi = at + the + same + 1
     return hi, Window(kind="unstated", text=printed(t, i, hi))
