@@ -109,7 +109,8 @@ def _may_count(line: Line, index: int, members: int | None) -> bool:
     if apart and line.word(index + 1) != "of":
         return False
     reach = 6 if line.word(index + 1) == "of" else 3  # "390 of the S&P 500's members"
-    return fraction or not (number.scaled or number.value < 2 or members - _past_base(line, index) > reach)
+    few = number.value < 2 and not (members == index + 1 and line.word(members + 1) in ("of", "in", "on"))
+    return fraction or not (number.scaled or few or members - _past_base(line, index) > reach)
 
 
 def _beaten(line: Line, cue: int) -> int | None:

@@ -84,7 +84,8 @@ def record_level(line: Line, index: int) -> None:
 
 def _stands_alone(line: Line, index: int) -> bool:
     """Whether "a record" stands for a record high: "closed at a record", with neither noun nor figure after it."""
-    if line.word(index) != "record" or line.word(index - 1) not in ("a", "another", "new", "fresh"):
+    one = line.word(index) == "record" and line.word(index - 1) in ("a", "another", "new", "fresh")
+    if not one and line.word(index) != "records":
         return False
     after = line.item(index + 1)
     before = line.tokens.words[line.items[max(0, index - 4)].lo : line.items[index].lo]

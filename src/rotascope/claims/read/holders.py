@@ -56,7 +56,8 @@ def add_record(line: Line, index: int, stop: int, anchor: dict[str, Any], measur
     if window is None and anchor.get("years") is None and anchor.get("months"):
         window = Window(kind="between", text="", months=anchor["months"])
     line.taken.add(anchor["at"])
-    together = subject is not None and subject < index and line.any_role((index, stop - 1), "high", "low")
+    many = line.any_role((index, stop - 1), "high", "low") or line.word(index) == "records"
+    together = subject is not None and subject < index and many
     for holder in line.listed(subject) if subject is not None and together else [subject]:
         line.add(
             "record",

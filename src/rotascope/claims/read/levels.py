@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.markets import MARKETS
+from rotascope.claims.read.timing import is_one_day
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def _level(line: Line, index: int, cue: int, place: int | None) -> None:
     time, window = line.own_window(index)
     if time is not None and time > index and line.word(index + 1) == "(":
         time = window = None  # "S&P 500: 5,911.69 (+6.2% in May)": of the move
+    window = window if time is not None else _of_move(line, index, entity)
     near = place if place is not None and abs(place - index) < 14 else None
     line.used.update(
         line.roles_in(range(place or index, index), "up") + line.roles_in(range(place or index, index), "down")
@@ -127,6 +129,17 @@ def _level(line: Line, index: int, cue: int, place: int | None) -> None:
     )
     line.join_before(index, *({"level", "count"} if figure.unit == "level" else {figure.unit}))
     _sum(line, line.found[-1])
+
+
+def _of_move(line: Line, index: int, entity: Entity | None) -> Window | None:
+    """The day of the move that led to a level: "lost 3% on Tuesday, and the Dow dropped 374 points, to 9,796"."""
+    last = line.found[-1] if line.found else None
+    if last is None or last.kind != "return" or last.subject != entity or last.window is None:
+        return None
+    inside = (
+        last.sentence == line.span and last.span.start >= line.tokens.starts[line.items[line.clause(index).start].lo]
+    )
+    return last.window if inside and last.window.text and is_one_day(last.window) else None
 
 
 def _at(window: Window | None) -> Window | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.claim import Window
 from rotascope.claims.read.dates import last_weekday, month_end, months_before
 from rotascope.claims.read.days import A_DAY, Days, count_at, period_start, printed, skip, year_at
+from rotascope.claims.read.periods import quarter_named
 from rotascope.claims.read.spans import DAYS, LEADING, SPANS
 
 if TYPE_CHECKING:
@@ -53,6 +54,16 @@ def last_part(days: Days, t: Tokens, i: int) -> Found | None:
         return None
     named = _named_end(days, t, stop + 2)
     return None if named is None else (named[0], _to_end(printed(t, i, named[0]), named[1], count, step))
+
+
+def since_part(days: Days, t: Tokens, i: int) -> Found | None:
+    """since the first three months of 1991; since the fourth quarter of 2020: from its first day."""
+    if t.word(i) != "since":
+        return None
+    found = first_part(days, t, i + 1) or last_part(days, t, i + 1) or quarter_named(days, t, i + 1)
+    if found is None or found[1].start is None:
+        return None
+    return found[0], Window(kind="since", text=printed(t, i, found[0]), start=found[1].start)
 
 
 def _named_end(days: Days, t: Tokens, i: int) -> tuple[int, date] | None:

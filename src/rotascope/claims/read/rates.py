@@ -16,7 +16,7 @@ from rotascope.claims.read.readings import COUNTS, MEASURES, add_before, read_co
 from rotascope.claims.read.timing import is_one_day
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Entity, Kind
+    from rotascope.claims.claim import Claim, Entity, Kind
     from rotascope.claims.read.line import Line
 
 RATES = frozenset({"rate", "series"})
@@ -57,7 +57,18 @@ def _read(line: Line, index: int) -> None:
     elif number.unit in ("basis points", "points") or number.point:
         _change(line, index, place, entity)
     elif number.unit == "percent":
+        before = line.found[-1] if line.found else None
         read_level(line, index, place, entity)
+        if before is not None and before.kind == "rate moves" and before.measure == "policy":
+            _with_day_of(line, before, line.word(index - 1) == "to")
+
+
+def _with_day_of(line: Line, move: Claim, led: bool) -> None:
+    """The day of a policy move is that of the level it led to, where the sentence names no other."""
+    level, day = line.found[-1], move.window
+    told = level.kind == "rate" and level.subject == move.subject and level.sentence == move.sentence
+    if told and led and level.window is None and day is not None and is_one_day(day):
+        line.found[-1] = level.model_copy(update={"window": day})
 
 
 def _without_food(line: Line, index: int, entity: Entity) -> Entity:
@@ -139,6 +150,7 @@ def _after_move(line: Line, index: int) -> None:
         return
     if last.measure == "policy" and line.word(index - 1) in ("to", "at", "of", "range", "between"):
         read_level(line, index, index, last.subject)
+        _with_day_of(line, last, line.word(index - 1) == "to")
 
 
 # Levels and changes.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Entity, Span
-from rotascope.claims.read.item import Item
+from rotascope.claims.read.item import Item, cues
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def symbol_in_brackets(lexicon: Lexicon, tokens: Tokens, i: int, items: list[Ite
     if not symbol or (tokens.word(close) != ")" and not figure):
         return None
     before = items[-1] if items and items[-1].sort == "name" else None
-    if not exchange and symbol not in lexicon.symbols and before is None:
+    unlisted = not exchange and symbol not in lexicon.symbols and before is None
+    if unlisted and not _is_unlisted(tokens, i, close, items):
         return None
     if before is not None:
         before.data = _with_symbol(before.entity, lexicon.symbols.get(symbol), symbol)
@@ -41,13 +42,22 @@ def symbol_in_brackets(lexicon: Lexicon, tokens: Tokens, i: int, items: list[Ite
     entity = Entity(
         name=known.name if known else name,
         subject=known.subject if known else "",
-        kind=known.kind if known else "stock",
+        kind=known.kind if known else "fund" if tokens.word(i - 1) in ("etf", "fund", "trust") else "stock",
         ticker=symbol,
         span=Span(start=tokens.starts[start], end=tokens.ends[close]),
     )
     while items and items[-1].lo >= lo:
         items.pop()
     return Item("name", lo, close + 1, tokens.words[lo], entity)
+
+
+def _is_unlisted(tokens: Tokens, i: int, close: int, items: list[Item]) -> bool:
+    """Whether a symbol that no list holds follows a title and moves: not an abbreviation of the words before it."""
+    lo = _capitals_before(tokens, i, items)
+    initials = "".join(raw[0] for raw in tokens.raw[lo:i] if raw[0].isupper())
+    after = cues().at(tokens, close + 1)
+    moves = after is not None and bool(after[1] & {"up", "down", "flat", "beat", "lag"})
+    return moves and len(initials) > 1 and not tokens.raw[i + 1].startswith(initials)
 
 
 def _whole_title(lo: int, items: list[Item], known: Name | None) -> int:

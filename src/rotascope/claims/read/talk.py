@@ -55,6 +55,8 @@ def _judges(line: Line, index: int) -> bool:
         return False
     if line.word(index) == "should" and line.word(index - 1) in (",", ""):
         return False  # "should earnings recover": a condition
+    if line.word(index) in ("underweight", "overweight") and line.word(index - 1) in ("our", "its", "the", "an"):
+        return False  # "our underweight in biotechnology cost us": a position held
     bare = line.word(index) in ("look", "looks", "appear", "appears", "seem", "seems")
     return not (
         bare and line.word(index + 1) in ("for", "at", "in", "on", "into", "back", "ahead", "over", "set", "to")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope.claims.claim import Window
 from rotascope.claims.read.bases import base_after
+from rotascope.claims.read.dates import months_before
 from rotascope.claims.read.markets import MARKETS, is_market
+from rotascope.claims.read.number import ONES
 
 if TYPE_CHECKING:
-    from rotascope.claims.claim import Entity, Figure, Window
+    from rotascope.claims.claim import Entity, Figure
     from rotascope.claims.read.line import Line
 
 
@@ -159,9 +162,19 @@ def horizon_of(line: Line, index: int) -> Window | None:
             return line.year_end("")
         if words[at] in ("finish", "end", "close", "finishing", "ending", "closing") and words[at + 1][:2] == "20":
             return line.year_end(words[at + 1])
+        if words[at + 1] in ("month", "year") and words[at + 2 : at + 3] in (["target"], ["price"], ["objective"]):
+            return _months_ahead(line, words[at], words[at + 1])
         if words[at] == "year" and words[at + 1] == "end":
             return line.year_end(words[at + 2] if at + 2 < len(words) else "")
     return None if window is not None and window.kind in ("sessions", "since") else window
+
+
+def _months_ahead(line: Line, count: str, unit: str) -> Window:
+    """12-month price target; a one-year target: so far from the article's own day."""
+    number = int(count) if count.isdigit() and len(count) < 3 else ONES.get(count, 0)
+    months, dated = number * (12 if unit == "year" else 1), line.memory.dated
+    end = months_before(dated, -months) if dated is not None and months else None
+    return Window(kind="at", text=f"{count} {unit}", end=end)
 
 
 def is_base(window: Window) -> bool:

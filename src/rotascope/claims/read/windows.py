@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.read.dates import MONTHS, WEEKDAYS
 from rotascope.claims.read.days import Days
 from rotascope.claims.read.extremes import extreme, where_it_ended
-from rotascope.claims.read.parts import first_part, last_part
+from rotascope.claims.read.parts import first_part, last_part, since_part
 from rotascope.claims.read.periods import (
     day_named,
     month_named,
@@ -79,6 +79,7 @@ _RULES: tuple[Callable[[Days, Tokens, int], Found | None], ...] = (
     echo,
     start_of_year,
     week_ended,
+    since_part,
     where_it_ended,
     extreme,
     first_part,
