@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from rotascope.claims.claim import Article
 from rotascope.claims.read.dates import article_date
 from rotascope.claims.read.extract import plain_text
-from rotascope.claims.read.glance import Glance
+from rotascope.claims.read.glance import glance_of
 from rotascope.claims.read.items import Reader
 from rotascope.claims.read.lexicon import vintage_lexicon
 from rotascope.claims.read.line import Line
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rotascope.claims.read.lexicon import Lexicon
     from rotascope.claims.read.sentences import Sentence
 
+_TALK = frozenset({"opinion", "cause"})
 _SUBJECTS = frozenset({"name", "number", "pronoun", "time"})
 Form = Literal["text", "html", "markdown"]
 
@@ -44,7 +45,7 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
     reader, memory = Reader(names, Calendar(own)), Memory(names, own)
     rows = sorted((*read_rows(plain, names), *read_tables(plain, reader)), key=lambda claim: claim.span.start)
     claims = list(rows)
-    glance = Glance(names)
+    glance = glance_of(names)
     for sentence in _outside(sentences_of(plain), rows):
         if not glance.is_worth_reading(plain, sentence.start, sentence.end):
             continue
@@ -63,7 +64,7 @@ def read(text: str, *, form: Form = "text", dated: date | None = None, lexicon: 
 
 def _says_nothing(items: list[Item]) -> bool:
     """Whether no claim can stand in the items: no name, number, pronoun or time."""
-    return not any(item.sort in _SUBJECTS or item.roles & {"opinion", "cause"} for item in items)
+    return not any(item.sort in _SUBJECTS or (item.roles and item.roles & _TALK) for item in items)
 
 
 def _outside(sentences: Iterable[Sentence], rows: list[Claim]) -> Iterator[Sentence]:

@@ -14,6 +14,7 @@ _DASHES = frozenset({"—", "–"})
 _SUBORDINATE = frozenset({"while", "although", "though", "as", "when", "because", "if", "whereas", "since"})
 _LISTING = frozenset({",", "and", "or"})
 _JOINTS = words_of("clause_joints")
+_TURNS = _BREAKS | _DASHES | _JOINTS | {",", "which", "who", "but", "even"}  # at no other word a clause begins or ends
 _FINITE = words_of("finite")
 _LIGHT = words_of("light") | frozenset({"shares", "of", "stock"})
 _AFTER_NAME = frozenset(
@@ -39,7 +40,9 @@ class Clauses:
         self.resumes: dict[int, int] = {}
         self._inside: int | None = None
         for index, item in enumerate(items):
-            self._place(index, item)
+            if item.word in _TURNS or "cause" in item.roles:
+                self._place(index, item)
+            self.numbers.append(len(self.openers) - 1)
 
     def _place(self, index: int, item: Item) -> None:
         closed = item.word == "," and self._goes_on(index + 1)
@@ -55,7 +58,6 @@ class Clauses:
         elif self._breaks(index, item):
             self._inside = None
             self._open(item.word)
-        self.numbers.append(len(self.openers) - 1)
 
     def _closes_later(self, index: int) -> bool:
         """Whether a second dash closes the aside that this one opens, and a sentence goes on after it."""

@@ -25,7 +25,7 @@ _ENDS = words_of("verb_ends")
 def read_directions(line: Line) -> None:
     """Verbs of motion right after a name, and a curve that steepens or flattens."""
     for index, item in enumerate(line.items):
-        if index in line.used:
+        if not item.roles or index in line.used:
             continue
         if item.roles & _CURVE.keys():
             _curve(line, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.number import ONES, TENS
@@ -47,3 +48,9 @@ class Glance:
         if not self._words.isdisjoint(words) or (words and words[0] in self._firsts):
             return True
         return len(_PAIRED.intersection(words)) > 1
+
+
+@lru_cache(maxsize=4)
+def glance_of(lexicon: Lexicon) -> Glance:
+    """The glance of a lexicon, made once."""
+    return Glance(lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.item import NO_ROLES, Item, cues
@@ -22,7 +23,38 @@ _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen"}) |
 )
 
 
+_AFTER_ARTICLE = FRACTIONS.keys() | {"dozen"}
 _COMPARING = frozenset({"beat", "lag", "beat_weak", "versus", "against"})
+
+
+class Openings:
+    """What a word may begin, with one lexicon: worked out once, and looked up for every word of a text.
+
+    `firsts`: words that may begin more than themselves. `simple`: cues that never do, with their roles. `timeless`:
+    words that begin a time, or are a cue or nothing where no word of time is near. `plain`: words that are a cue or
+    nothing unless one of the words kept with them follows.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._names, self._cues = lexicon.phrases, cues()
+        names = self._names.firsts | APART | _NUMBER_FIRSTS | PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
+        others = names | FIRSTS
+        self.firsts = others | self._cues.firsts
+        shown = {symbol.lower() for symbol in (*lexicon.alone, *lexicon.wordlike)}
+        single = self._cues.single()
+        self.simple = {word: roles for word, roles in single.items() if word not in others | shown}
+        longer = self._cues.firsts - single.keys()
+        self.timeless = {word: single.get(word, NO_ROLES) for word in FIRSTS - names - shown - longer if word.isalpha()}
+        more = shown | APART | PRONOUNS.keys() | (_NUMBER_FIRSTS - {"a", "an"})
+        alone = {word for word in self.firsts - more if word.isalpha() and self._names.alone(word) is None}
+        self.plain = {word: self._by_itself(word) for word in alone}
+
+    def _by_itself(self, word: str) -> tuple[frozenset[str], set[str]]:
+        follow = self._names.seconds(word) | self._cues.seconds(word) | PRONOUN_PHRASES.seconds(word)
+        return self._cues.alone(word) or NO_ROLES, follow | (_AFTER_ARTICLE if word in ("a", "an") else set())
+
+
+_openings = lru_cache(maxsize=4)(Openings)
 
 
 class Reader:
@@ -30,31 +62,19 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, calendar: Calendar) -> None:
         self.lexicon, self.calendar = lexicon, calendar
-        self._named = Names(lexicon)
-        self._names, self._cues = lexicon.phrases, cues()
+        self._named, self._cues = Names(lexicon), cues()
         self._timely: list[bool] = []
-        self._name_firsts, self._cue_firsts = self._names.firsts, self._cues.firsts
-        names = self._name_firsts | APART | _NUMBER_FIRSTS | PRONOUNS.keys() | PRONOUN_PHRASES.firsts | {"(", "$"}
-        others = names | FIRSTS
-        self._firsts = others | self._cue_firsts
-        self._wordlike = lexicon.wordlike
-        shown = {symbol.lower() for symbol in (*lexicon.alone, *lexicon.wordlike)}
-        single = self._cues.single()
-        taken = others | shown
-        self._simple = {word: roles for word, roles in single.items() if word not in taken}
-        # Words that begin a time or are a cue or nothing: what they are where no word of time is near.
-        longer = self._cue_firsts - single.keys()
-        self._timeless = {
-            word: single.get(word, NO_ROLES) for word in FIRSTS - names - shown - longer if word.isalpha()
-        }
+        self._openings = _openings(lexicon)
 
     def items_of(self, tokens: Tokens) -> list[Item]:
         """The items of a sentence, in order; no two share a token."""
         items: list[Item] = []
         i, count = 0, len(tokens)
-        words, raw, firsts, simple, alone = tokens.words, tokens.raw, self._firsts, self._simple, self.lexicon.alone
+        last = count - 1
+        words, raw, alone = tokens.words, tokens.raw, self.lexicon.alone
         timely = self._timely = key_places(tokens)
-        timeless = self._timeless
+        opens = self._openings
+        firsts, simple, timeless, plain = opens.firsts, opens.simple, opens.timeless, opens.plain
         while i < count:
             word = words[i]
             item = None
@@ -63,9 +83,14 @@ class Reader:
             elif word in simple:
                 item = Item("cue", i, i + 1, word, None, simple[word])
             elif (
+                word in plain and not (timely[i] and word in FIRSTS) and i < last and words[i + 1] not in plain[word][1]
+            ):
+                roles = plain[word][0]
+                item = Item("cue" if roles else "word", i, i + 1, word, None, roles)
+            elif (
                 word in firsts
                 or raw[i] in alone
-                or raw[i] in self._wordlike
+                or raw[i] in self.lexicon.wordlike
                 or word[0].isdigit()
                 or (word[0] == "." and len(word) > 1)
             ):
@@ -92,7 +117,7 @@ class Reader:
             if number := number_at(tokens, i):
                 return self._number(tokens, number, items, floor)
         meant = None if name else pronoun_at(tokens, i, word)
-        cue = self._cues.at(tokens, i) if word in self._cue_firsts else None
+        cue = self._cues.at(tokens, i) if word in self._cues.firsts else None
         if (
             meant
             and meant.hi > i + 1

@@ -8,9 +8,15 @@ if TYPE_CHECKING:
     from rotascope.claims.read.tokens import Tokens
 
 
+_MARKS = frozenset({"“", "”", '"'})
+
+
 def quotations(tokens: Tokens) -> list[tuple[int, int]]:
     """Token ranges between quotation marks that hold a clause, not a nickname."""
-    found, opened = [], None
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    if _MARKS.isdisjoint(tokens.words):
+        return found
     for index, word in enumerate(tokens.words):
         if word == "“" or (word == '"' and opened is None):
             opened = index
@@ -26,6 +32,9 @@ def quotations(tokens: Tokens) -> list[tuple[int, int]]:
 def runs(clauses: list[int]) -> dict[int, range]:
     """The items of each clause."""
     found: dict[int, range] = {}
-    for index, clause in enumerate(clauses):
-        found[clause] = range(found[clause].start if clause in found else index, index + 1)
+    start, count = 0, len(clauses)
+    for index in range(1, count + 1):
+        if index == count or clauses[index] != clauses[start]:
+            found[clauses[start]] = range(start, index)
+            start = index
     return found

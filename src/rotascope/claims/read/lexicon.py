@@ -32,7 +32,7 @@ class Name:
     word: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Names by phrase, and symbols that may stand alone. `symbols`: every symbol that is listed;
     `wordlike`: those that are words too."""

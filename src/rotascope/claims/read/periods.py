@@ -28,7 +28,7 @@ _GIVING = words_of("giving") | words_of("costing")
 _MONTHLY = words_of("monthly_nouns")
 
 
-_DAY_LEADING = words_of("day_leading")
+DAY_LEADING = words_of("day_leading")
 
 
 def period(days: Days, t: Tokens, i: int) -> Found | None:
@@ -226,7 +226,7 @@ def month_named(days: Days, t: Tokens, i: int) -> Found | None:
 
 def day_named(days: Days, t: Tokens, i: int) -> Found | None:
     """on Friday; on Jan. 14, 2026; as of January 14; by January 14, 2026; at Tuesday's close; today."""
-    at = skip(t, i, _DAY_LEADING)
+    at = skip(t, i, DAY_LEADING)
     if "since" in t.words[i:at]:
         return None
     day = days.day_at(t, at)

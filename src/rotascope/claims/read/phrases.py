@@ -35,6 +35,14 @@ class Phrases(Generic[T]):
         """The words that are a phrase by themselves and begin no longer one, with their values."""
         return {word: node[_VALUE] for word, node in self._root.items() if len(node) == 1 and _VALUE in node}
 
+    def seconds(self, word: str) -> set[str]:
+        """The words that go on a phrase which begins with a word."""
+        return set(self._root.get(word, ())) - {_VALUE}
+
+    def alone(self, word: str) -> T | None:
+        """The value of a word that is a phrase by itself; None where it is none."""
+        return self._root.get(word, {}).get(_VALUE)  # type: ignore[no-any-return]
+
     def at(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """Where the longest phrase at `index` ends, and its value."""
         words, found = tokens.words, None

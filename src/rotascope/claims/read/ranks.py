@@ -27,7 +27,7 @@ _PERFORMERS = frozenset(
 def read_ranks(line: Line) -> None:
     """Best and worst performers; the largest company or holding of an index."""
     for index, item in enumerate(line.items):
-        if index in line.used:
+        if index in line.used or not (item.roles or item.word in _HEADING):
             continue
         if "led_by" in item.roles:
             _led_by(line, index)

@@ -39,7 +39,7 @@ _HEIGHTS = frozenset({"highest", "lowest", "richest", "loftiest", "priciest", "c
 def read_records(line: Line) -> None:
     """Superlatives with a time to be measured over, record highs and lows."""
     for index, item in enumerate(line.items):
-        if index in line.used:
+        if item.sort == "word" or index in line.used:
             continue
         if (
             "record" in item.roles

@@ -56,5 +56,6 @@ def apply_rules(line: Line) -> None:
     for rule, needed in RULES:
         if not needed.isdisjoint(line.roles):
             rule(line)
-    judge_mood(line)
+    if line.found:
+        judge_mood(line)
     read_opinions(line)

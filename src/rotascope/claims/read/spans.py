@@ -33,8 +33,8 @@ SPANS = {
 }
 
 
-_SPANNING = frozenset({"in", "over", "during", "for", "of", "within", "across", "throughout"})
-_PAST = words_of("time_past")
+SPANNING = frozenset({"in", "over", "during", "for", "of", "within", "across", "throughout"})
+PAST = words_of("time_past")
 
 
 LEADING = words_of("time_leading")
@@ -86,10 +86,10 @@ def _through(days: Days, t: Tokens, i: int) -> tuple[int, date] | None:
 
 def trailing(days: Days, t: Tokens, i: int) -> Found | None:
     """over the past month; in the last 12 months; the trailing five sessions; in three months."""
-    at = skip(t, i, _SPANNING)
+    at = skip(t, i, SPANNING)
     led = at > i
     at = skip(t, at, frozenset({"the", "a", "its", "their"}))
-    past = t.word(at) in _PAST
+    past = t.word(at) in PAST
     at += past
     at = skip(t, at, frozenset({"full", "rolling"}))
     counted = count_at(t, at) or ((at + 1, 2) if t.word(at) == "couple" else None)
@@ -135,7 +135,7 @@ def _ended_window(text: str, ended: tuple[int, date], count: int, step: str) -> 
 
 def week_ended(days: Days, t: Tokens, i: int) -> Found | None:
     """in the week ended January 10; for the quarter ending in December."""
-    at = skip(t, i, _SPANNING)
+    at = skip(t, i, SPANNING)
     at += t.word(at) == "the"
     if at == i or t.word(at) not in ("week", "month", "quarter", "year"):
         return None

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 # One alternative a character class, no repetition inside a repetition that overlaps it: linear on any text.
 _TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"
+    r"[A-Za-z](?:\.(?:[A-Za-z]\.)+|[^\W\d_]*(?:&[^\W\d_]+|(?<=[^\W\d_]n)['\u2019]t\b)?)"
+    r"|[^\W\d_]+(?:&[^\W\d_]+|(?<=[^\W\d_]n)['\u2019]t\b)?"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"
     r"|\d+(?:\.\d+)?|\.\d+"
-    r"|(?:[A-Za-z]\.){2,}"
-    r"|[^\W\d_]+&[^\W\d_]+"
-    r"|[^\W\d_]+n['\u2019]t\b|['\u2019](?:s|ll|re|ve)\b|['\u2019]"
-    r"|[^\W\d_]+"
+    r"|['\u2019](?:s|ll|re|ve)\b"
     r"|\S"
 )
 _HYPHENS = frozenset("-‐‑")  # noqa: RUF001
@@ -45,14 +44,15 @@ class Tokens:
 def tokens_of(text: str, start: int = 0, stop: int | None = None) -> Tokens:
     """The tokens of text[start:stop], with places in the whole text."""
     stop = len(text) if stop is None else stop
-    matches = list(_TOKEN.finditer(text, start, stop))
-    if "-" in text[start:stop] or not text[start:stop].isascii():
-        matches = [one for one in matches if one[0] not in _HYPHENS or not _inside_word(text, one.start(), start, stop)]
-    raw = [one[0] for one in matches]
-    words = [piece.lower() for piece in raw]
-    if "\u2019" in text[start:stop]:
+    spans = [one.span() for one in _TOKEN.finditer(text, start, stop)]
+    piece = text[start:stop]
+    if "-" in piece or not piece.isascii():
+        spans = [(lo, hi) for lo, hi in spans if text[lo] not in _HYPHENS or not _inside_word(text, lo, start, stop)]
+    raw = [text[lo:hi] for lo, hi in spans]
+    words = [word.lower() for word in raw]
+    if "\u2019" in piece:
         words = [word.replace("\u2019", "'") for word in words]
-    return Tokens(words, raw, [one.start() for one in matches], [one.end() for one in matches])
+    return Tokens(words, raw, [lo for lo, _ in spans], [hi for _, hi in spans])
 
 
 def _inside_word(text: str, at: int, start: int, stop: int) -> bool:

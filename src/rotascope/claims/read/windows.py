@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from rotascope.claims.read.dates import MONTHS, WEEKDAYS
 from rotascope.claims.read.days import Days
 from rotascope.claims.read.extremes import extreme, where_it_ended
+from rotascope.claims.read.number import ORDINALS
 from rotascope.claims.read.parts import first_part, last_part, since_part
 from rotascope.claims.read.periods import (
+    DAY_LEADING,
     day_named,
     month_named,
     period,
@@ -18,13 +20,16 @@ from rotascope.claims.read.periods import (
     year_named,
 )
 from rotascope.claims.read.spans import (
+    LEADING,
+    PAST,
+    SPANNING,
     since,
     span_of_dates,
     start_of_year,
     trailing,
     week_ended,
 )
-from rotascope.claims.read.years import echo, on_year, to_date, year_to_date
+from rotascope.claims.read.years import BASES, ECHO_LEADING, TO_DATE, echo, on_year, to_date, year_to_date
 from rotascope.data.words import words_of
 
 if TYPE_CHECKING:
@@ -41,13 +46,11 @@ KEYS = words_of("time_keys") | MONTHS.keys() | WEEKDAYS.keys()
 
 def key_places(tokens: Tokens) -> list[bool]:
     """Whether each token has a word of time within reach after it, itself included."""
-    near, last = [False] * len(tokens), -REACH
-    words = tokens.words
-    for index in range(len(words) - 1, -1, -1):
-        word = words[index]
+    near = [False] * len(tokens)
+    for index, word in enumerate(tokens.words):
         if word in KEYS or (len(word) == 4 and word.isdigit()):
-            last = index
-        near[index] = 0 <= last - index < REACH
+            first = max(0, index - REACH + 1)
+            near[first : index + 1] = [True] * (index + 1 - first)
     return near
 
 
@@ -56,7 +59,7 @@ class Calendar(Days):
 
     def at(self, tokens: Tokens, i: int) -> Found | None:
         """Where the window that begins at token i ends, and the window; None where none begins."""
-        for rule in _RULES:
+        for rule in _BY_FIRST.get(tokens.words[i], _OF_FIGURES):
             found = rule(self, tokens, i)
             if found:
                 return self._until(tokens, *found)
@@ -72,26 +75,34 @@ class Calendar(Days):
         return hi, window
 
 
-_RULES: tuple[Callable[[Days, Tokens, int], Found | None], ...] = (
-    on_year,
-    year_to_date,
-    to_date,
-    echo,
-    start_of_year,
-    week_ended,
-    since_part,
-    where_it_ended,
-    extreme,
-    first_part,
-    last_part,
-    span_of_dates,
-    trailing,
-    since,
-    year_end,
-    period,
-    period_closed,
-    quarter_named,
-    year_named,
-    month_named,
-    day_named,
+_SINCE = frozenset({"since"})
+_ARTICLES = frozenset({"the", "its", "their"})
+_IN_PERIOD = frozenset({"in", "during", "for", "over", "on", "through", "throughout", "across", "the"})
+_PERIODS = frozenset({"so", "this", "last", "previous", "prior", "preceding", "month", "week", "quarter"})
+_OF_YEAR = frozenset({"by", "of", "all", "calendar", "full", "year", "whole", "early", "late", "mid"})
+# Each rule with the words that its times begin with; the order is that in which they are tried.
+RULES: tuple[tuple[Callable[[Days, Tokens, int], Found | None], frozenset[str]], ...] = (
+    (on_year, BASES.firsts),
+    (year_to_date, TO_DATE.firsts | {"to", "so", "thus"}),
+    (to_date, frozenset({"mtd", "qtd", "wtd"})),
+    (echo, ECHO_LEADING | {"that", "since"}),
+    (start_of_year, _SINCE | {"from"}),
+    (week_ended, SPANNING | {"the"}),
+    (since_part, _SINCE),
+    (where_it_ended, frozenset({"above", "below", "from"})),
+    (extreme, frozenset({"from", "off", "since", "below", "above", "under", "shy", "short"})),
+    (first_part, LEADING | _ARTICLES | {"first", "opening", "initial"}),
+    (last_part, LEADING | _ARTICLES),
+    (span_of_dates, frozenset({"between", "from"})),
+    (trailing, SPANNING | PAST | _ARTICLES | {"a"}),
+    (since, _SINCE),
+    (year_end, frozenset({"by", "at", "as", "of", "the", "in", "through", "for", "end"})),
+    (period, _IN_PERIOD | _PERIODS),
+    (period_closed, frozenset({"the"})),
+    (quarter_named, _IN_PERIOD | ORDINALS.keys() | {"q"}),
+    (year_named, _IN_PERIOD | _OF_YEAR),
+    (month_named, _IN_PERIOD | MONTHS.keys() | {"month", "of", "this", "last"}),
+    (day_named, DAY_LEADING | MONTHS.keys() | WEEKDAYS.keys() | {"today", "yesterday"}),
 )
+_BY_FIRST = {first: tuple(rule for rule, firsts in RULES if first in firsts) for first in FIRSTS}
+_OF_FIGURES = (year_named, day_named)  # "2025", "14 January"

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from rotascope.claims.read.tokens import Tokens
 
 
-_ECHO_LEADING = frozenset({"over", "in", "during", "for", "across", "through", "throughout", "on", "by", "of", "at"})
+ECHO_LEADING = frozenset({"over", "in", "during", "for", "across", "through", "throughout", "on", "by", "of", "at"})
 
 
 _STRETCHES = frozenset({"stretch", "period", "span", "time", "date", "months", "weeks", "years", "half", "spell"})
 
 
-_YTD = Phrases(
+TO_DATE = Phrases(
     (words, True)
     for words in (
         "year to date",
@@ -61,7 +61,7 @@ _YTD = Phrases(
 def year_to_date(days: Days, t: Tokens, i: int) -> Found | None:
     if t.words[i : i + 3] == ["to", "the", "year"] and t.word(i - 1) in ("start", "opening", "beginning", "open"):
         return i + 3, _ytd(days, t, i, i + 3)
-    if found := _YTD.at(t, i):
+    if found := TO_DATE.at(t, i):
         return found[0], _ytd(days, t, i, found[0])
     at = i + 2 if t.words[i : i + 2] in (["so", "far"], ["thus", "far"]) else i
     if at > i and t.word(at) in ("in", "for") and (year := year_at(t, at + 1)):
@@ -85,7 +85,7 @@ def echo(days: Days, t: Tokens, i: int) -> Found | None:
         return i + 2, Window(kind="unstated", text=printed(t, i, i + 2))
     if t.word(i) == "at":
         return None  # "at the same time" is no time
-    at = skip(t, i, _ECHO_LEADING)
+    at = skip(t, i, ECHO_LEADING)
     the = t.word(at) in ("that", "the", "this")
     same = t.word(at + the) == "same"
     noun = t.word(at + the + same)
@@ -110,11 +110,11 @@ def _ytd(days: Days, t: Tokens, lo: int, hi: int) -> Window:
 
 def on_year(days: Days, t: Tokens, i: int) -> Found | None:
     """from a year earlier, year over year, from the previous month: what prices and output are compared with."""
-    found = _BASES.at(t, i)
+    found = BASES.at(t, i)
     return None if found is None else (found[0], Window(kind="between", text=printed(t, i, found[0]), months=found[1]))
 
 
-_BASES = Phrases(
+BASES = Phrases(
     (
         ("from a year earlier", 12),
         ("from a year ago", 12),
