@@ -104,6 +104,8 @@ def _fund(line: Line, index: int, cue: int) -> int | None:
     own = [at for at in between if is_market(line.entity(at)) and line.word(line.before_name(at)) in _OF_FUND]
     if own:
         return own[0]
+    if cue == index + 1 and is_market(line.entity(cue + 1)):
+        return cue + 1  # "$1.1 billion left QQQ"
     last = max(index, cue)
     after = [at for at in range(last + 1, min(last + 8, len(line.items))) if is_market(line.entity(at))]
     into = (

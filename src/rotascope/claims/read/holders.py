@@ -49,7 +49,8 @@ def add_record(line: Line, index: int, stop: int, anchor: dict[str, Any], measur
     """A record of each name that holds it: "both the Dow and the S&P 500 closed at all-time highs"."""
     subject = anchor.get("of", holder_of(line, index))
     if subject is None:
-        subject = line.name_after(stop - 1, ("for", "by", "in", "at"))
+        after = (line.name_after(at, ("for", "by", "in", "at")) for at in (stop - 1, anchor["at"]))
+        subject = next((at for at in after if at is not None), None)  # "the worst day on record for gold"
     if subject is None and line.memory.subject is None:
         return
     window = anchor.get("window")

@@ -117,9 +117,7 @@ class Names:
 
     def _item(self, tokens: Tokens, lo: int, hi: int, name: Name) -> Item:
         span = Span(start=tokens.starts[lo], end=tokens.ends[hi - 1])
-        entity = Entity(
-            name=name.name, subject=name.subject, kind=name.kind, span=span, ticker=name.ticker
-        )
+        entity = Entity(name=name.name, subject=name.subject, kind=name.kind, span=span, ticker=name.ticker)
         return Item("name", lo, hi, tokens.words[lo], entity)
 
 

@@ -48,6 +48,10 @@ def read_records(line: Line) -> None:
         ):
             if not any(item.sort == "number" for item in line.items[index + 2 : index + 6]):
                 _record_flow(line, index)
+        elif "record" in item.roles and _is_amount_of_flow(line, index + 1):
+            before = range(line.clause(index).start, index)
+            down = line.any_role(before, "outflow") and not line.any_role(before, "inflow")
+            add_record(line, index, index + 1, {"at": index}, "flow", "down" if down else "up")
         elif item.sort == "time" and item.window.kind == "since" and line.word(index - 1) == "not":
             _not_since(line, index)
         elif _is_superlative(line, index) and not line.any_role(line.clause(index), "valuation_gap"):
@@ -56,6 +60,13 @@ def read_records(line: Line) -> None:
             line.clause(index), "valuation_gap"
         ):
             record_level(line, index)
+
+
+def _is_amount_of_flow(line: Line, index: int) -> bool:
+    """Whether a sum that came or went stands there: "took in a record $9.1 billion"."""
+    item = line.item(index)
+    paid = item is not None and item.sort == "number" and item.number.unit == "dollars" and item.number.scaled
+    return paid and line.any_role(range(line.clause(index).start, index), "inflow", "outflow")
 
 
 def _is_superlative(line: Line, index: int) -> bool:
