@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.check.fits import fit
 from rotascope.claims.check.kin import TRACKED
 from rotascope.claims.check.windows import end_of
+from rotascope.data.history import day_number, day_of
 from rotascope.data.slices import is_slice
 
 if TYPE_CHECKING:
@@ -84,6 +85,13 @@ def _near(claim: Claim, judged: Judgement) -> bool:
     )
 
 
+def _last_session(asker: Asker, day: date) -> date:
+    """The last session up to a day: a yield of a Sunday is that of the Friday before."""
+    sessions = asker.panel.market.sessions
+    at = int(sessions.searchsorted(day_number(day), side="right")) - 1
+    return day if at < 0 else min(day, day_of(int(sessions[at])))
+
+
 def _unless_unpublished(asker: Asker, claim: Claim, judged: Judgement) -> Judgement:
     """A yield of a day that was not published by the as-of may be anything near the last one that was."""
     if claim.kind not in ("rate", "rate moves") or claim.figure is None or not isinstance(judged.actual, int | float):
@@ -91,7 +99,7 @@ def _unless_unpublished(asker: Asker, claim: Claim, judged: Judgement) -> Judgem
     published = judged.findings[0].detail.get("date") if judged.findings else None
     day = end_of(asker, claim)
     near = abs(claim.figure.value - judged.actual) <= A_DAY_S_YIELD
-    if not isinstance(published, date) or published >= day or not near:
+    if not isinstance(published, date) or published >= _last_session(asker, day) or not near:
         return judged
     needed = f"The figure for {day} itself was published later and would be needed."
     return replace(judged, verdict="cannot check", why=f"{judged.why} {needed}")

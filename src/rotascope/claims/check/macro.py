@@ -151,7 +151,7 @@ def check_macro_direction(asker: Asker, claim: Claim) -> Judgement:
 
 def check_rate_moves(asker: Asker, claim: Claim) -> Judgement:
     """Moves of the policy rate, or how far a yield went."""
-    if claim.measure != "yield":
+    if claim.measure not in ("yield", "slope"):
         return check_policy_moves(asker, claim)
     if claim.figure is None:
         return check_macro_direction(asker, claim)

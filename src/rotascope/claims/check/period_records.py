@@ -37,6 +37,13 @@ _SEASON = re.compile(
     r"|November|December)\b",
     re.IGNORECASE,
 )
+_OF_QUARTER = re.compile(
+    r"\bsince (?:the )?(?:(?:[\w']+ ){0,2}quarter|(?:first|last|final) three months|Q[1-4])\b", re.IGNORECASE
+)
+_OF_JANUARY = re.compile(r"\bsince (?:[\w']+ ){0,2}Jan", re.IGNORECASE)
+_OF_YEAR = re.compile(
+    r"\b(?:day|session|week|month|quarter) (?:of (?:the year|20\d\d|19\d\d)|this year)\b", re.IGNORECASE
+)
 NOISE = 1e-12  # of sums of fractions: an equal one is not beyond
 
 
@@ -54,7 +61,7 @@ def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) ->
     sign = -1 if low else 1
     value = float(own.value)  # type: ignore[arg-type]
     try:
-        gains = _gains(asker.panel.at(mine[1]), claim, before)
+        gains = _gains(asker.panel.at(max(last for _, last in periods)), claim, before)
     except (DataError, UsageError) as error:
         return cannot(claim, str(error), expected)
     known = mine[0] if not len(gains) else before[len(gains) - 1][0]
@@ -63,8 +70,10 @@ def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) ->
     if not beyond and claim.record_since is not None and len(gains) < len(before):
         return cannot(claim, f"{own.text} None of the {len(gains):,} before it went as far, but the data begin on"
                       f" {known}; earlier closes would be needed.", expected)  # fmt: skip
+    later = bool(before) and before[0][1] > mine[1]
     back = f", back to {before[len(gains) - 1][1]}," if len(gains) else ""
-    told = " ".join(one.text for one in beyond) or f"None of the {len(gains):,} before it{back} went as far."
+    others = "others of the year" if later else f"before it{back}"
+    told = " ".join(one.text for one in beyond) or f"None of the {len(gains):,} {others} went as far."
     told += f" {len(further) - SHOWN:,} more went further." if len(further) > SHOWN else ""
     wrong_way = sign * value <= 0
     return Judgement(
@@ -109,9 +118,20 @@ def _periods(asker: Asker, claim: Claim) -> list[Period]:
     lasts = [day_of(int(every[at])) for at in over]
     since = _since(claim, lasts[-1])
     pairs = [(before, last) for before, last in pairwise(lasts) if last > since][::-1]
+    pairs[1:1] = _rest_of_year(asker, claim, lasts[-1], keys) if pairs else []
     if _is_seasonal(claim):
         return [pair for pair in pairs if pair[1].month == pairs[0][1].month]
     return pairs
+
+
+def _rest_of_year(asker: Asker, claim: Claim, last: date, keys: NDArray[np.int64]) -> list[Period]:
+    """Of a record among the periods of its year: those after its own that are over, as far as they are known."""
+    if not _OF_YEAR.search(claim.text):
+        return []
+    every, end = asker.panel.market.sessions, min(asker.as_of, date(last.year, 12, 31))
+    first, count = (int(every.searchsorted(day_number(day), side="right")) for day in (last, end))
+    ends = [at for at in range(first - 1, count) if at + 1 >= len(every) or keys[at + 1] != keys[at]]
+    return list(pairwise(day_of(int(every[at])) for at in [first - 1, *(at for at in ends if at >= first)]))
 
 
 def _is_seasonal(claim: Claim) -> bool:
@@ -152,10 +172,20 @@ def _yearly(every: NDArray[np.int64], start: date, end: date) -> Iterator[Period
 def _since(claim: Claim, end: date) -> date:
     """The end of what "since" names, which may itself be beyond; so many years back; or the beginning."""
     if claim.record_since is not None:
-        return period_end(claim.record_since)
+        return since_end(claim, claim.record_since)
     if claim.record_years is not None:
         return date(end.year - claim.record_years, end.month, min(end.day, 28))
     return date.min
+
+
+def since_end(claim: Claim, named: date) -> date:
+    """The end of the period that a record's "since" names, as its words tell a quarter or a January from a year."""
+    if _OF_QUARTER.search(claim.text) or (claim.measure == "quarter" and named.month != 1):
+        month = 3 * ((named.month - 1) // 3) + 3
+        return date(named.year, month, 31 if month in (3, 12) else 30)
+    if named.day == 1 and named.month == 1 and _OF_JANUARY.search(claim.text):
+        return date(named.year, 1, 31)
+    return period_end(named)
 
 
 def period_end(named: date) -> date:

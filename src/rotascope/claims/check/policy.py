@@ -89,7 +89,7 @@ def _moves(roles: Mapping[str, Figure], findings: tuple[Finding, ...], sign: int
     sizes = [sign * float(size) for size in findings[0].detail["moves"]["size"]]  # type: ignore[index]
     along = [size for size in sizes if size > 0]
     total = round(sum(sizes), 6)
-    each = total / len(sizes) if sizes else 0.0
+    each = round(sum(along) / len(along), 6) if along else 0.0
     shown = {"count": float(len(along)), "total": total, "size": along[-1] if along and "count" not in roles else each}
     return (*(shown[role] for role in roles), total, *along)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.verdicts import Judgement
 from rotascope.claims.check.windows import days_to_try, end_of, window_of
+from rotascope.data.history import day_number, day_of
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from rotascope.claims.claim import Claim, Figure
     from rotascope.questions import Finding
 
+_FIRST_TIME = re.compile(r"\bfor the first time(?! since| this| in (?!history))", re.IGNORECASE)
 ROW = {"price": "price", "change": "change", "percent": "change_fraction"}
 BEFORE = ("before", "from", "start", "base")
 AFTER = ("price", "after", "to", "end", "level", "target")
@@ -45,7 +48,29 @@ def check_level(asker: Asker, claim: Claim) -> Judgement:
     names = [("", of), *kin(asker, claim, of)]
     readings = [Reading(name, (Question("level", leg),)) for name, leg in names]
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim), _days(asker, claim))
-    return decide(asker, case, readings)
+    return _unless_before(asker, claim, figure, decide(asker, case, readings))
+
+
+def _unless_before(asker: Asker, claim: Claim, figure: Figure, judged: Judgement) -> Judgement:
+    """Above 6,900 "for the first time": a level that held, unless an earlier close was there too."""
+    sentence = asker.article.text[claim.sentence.start : claim.sentence.end]
+    first = _FIRST_TIME.search(sentence)
+    if not first or not judged.verdict.startswith("holds") or judged.date is None:
+        return judged
+    if claim.subject is None or claim.subject.kind != "index":
+        return judged  # a fund's series holds dividends, a stock's splits: no level of the time
+    of, day = claim.subject.subject, judged.date
+    closes = asker.panel.series(of)
+    before = closes.days < day_number(day)
+    below = figure.hedge == "less than"
+    beyond = (closes.values[before] <= figure.value) if below else (closes.values[before] >= figure.value)
+    if not beyond.any():
+        return judged
+    earlier = day_of(int(closes.days[before][beyond.argmax()]))
+    found = asker.ask(Question("level", of), earlier)
+    told = "" if found is None else f" {found.text}"
+    return replace(judged, verdict="fails", why=f"{judged.why} It was not the first time: {earlier}.{told}", reading="",
+                   findings=judged.findings + (() if found is None else (found,)))  # fmt: skip
 
 
 def _days(asker: Asker, claim: Claim) -> list[date]:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rotascope.claims.check.period_records import period_end
+from rotascope.claims.check.period_records import since_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def since_of(claim: Claim, as_of: date) -> date | None:
     """The last day on which an equal or better one may lie: of the year, month or day that "since" names."""
     named = claim.record_since
     if named is not None:
-        return period_end(named)
+        return since_end(claim, named)
     if claim.record_years is not None:
         return date(as_of.year - claim.record_years, as_of.month, min(as_of.day, 28))
     return None

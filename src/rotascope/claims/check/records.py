@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from rotascope.claims.check.fits import ORDER, fit
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Take = Callable[[tuple[Finding, ...]], tuple[float | None, ...]]
 
 _COUNTED = re.compile(r"\b\d+ (?:record|all-time|new|fresh) (?:\w+ ){0,2}?(?:closes|highs|lows)\b", re.IGNORECASE)
+MOST = {"day": 1, "week": 7, "month": 31, "quarter": 93}  # days of a period at most
 CLOSES = ("high", "low", "close", "level")
 
 
@@ -56,7 +57,35 @@ def check_record(asker: Asker, claim: Claim) -> Judgement:
         return cannot(claim, "It counts record closes; no measure here counts them.", expected_of(claim))
     if claim.measure in CLOSES:
         return _check_extreme(asker, claim)
-    return check_period_record(asker, _with_day(asker, claim), expected_of(claim), is_low(claim))
+    return _period_record(asker, _with_day(asker, _within(asker, claim)))
+
+
+def _period_record(asker: Asker, claim: Claim) -> Judgement:
+    """A record of a period; where it fails, of the index for the fund, or the fund for the index."""
+    own = check_period_record(asker, claim, expected_of(claim), is_low(claim))
+    if own.verdict != "fails" or claim.other is not None or claim.subject is None:
+        return own
+    for name, leg in kin(asker, claim, claim.subject.subject):
+        entity = claim.subject.model_copy(update={"subject": leg})
+        other = check_period_record(asker, claim.model_copy(update={"subject": entity}), own.expected, is_low(claim))  # type: ignore[arg-type]
+        if other.verdict == "holds":
+            why = f"{other.why} Read as printed: {own.why}"
+            return replace(other, claim=claim, verdict="holds under another reading", reading=name, why=why,
+                           findings=other.findings + own.findings)  # fmt: skip
+    return own
+
+
+def _within(asker: Asker, claim: Claim) -> Claim:
+    """ "Its worst day of the year": among the days of that year, so since the last day of the one before."""
+    window = claim.window
+    if window is None or claim.measure not in MOST:
+        return claim
+    start = date(end_of(asker, claim).year, 1, 1) if window.kind == "year to date" else window.start
+    whole = window.kind == "calendar" and start is not None and window.end is not None
+    longer = whole and (window.end - start).days > MOST[claim.measure]  # type: ignore[operator]
+    if start is None or not (window.kind == "year to date" or longer):
+        return claim
+    return claim.model_copy(update={"window": None, "record_since": claim.record_since or start - timedelta(days=1)})
 
 
 def _with_day(asker: Asker, claim: Claim) -> Claim:

@@ -14,6 +14,7 @@ from rotascope.data.history import day_number
 from rotascope.data.slices import is_slice
 from rotascope.errors import DataError, UsageError
 from rotascope.measures.flatness import FLAT
+from rotascope.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from rotascope.claims.check.verdicts import Judgement, Said
     from rotascope.claims.check.windows import Asked
     from rotascope.claims.claim import Claim, Figure
-    from rotascope.questions import Finding, Question
+    from rotascope.questions import Finding
 
 
 def check_return(asker: Asker, claim: Claim) -> Judgement:
@@ -36,8 +37,26 @@ def check_return(asker: Asker, claim: Claim) -> Judgement:
         return missing(claim, claim.subject, "prices", figure.value)
     window = window_of(asker, claim)
     of = claim.subject.subject if claim.subject else ""
+    if figure.unit in ("dollars", "level", "count"):
+        return _check_change(asker, claim, figure, window)
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, window.end, _days(asker, claim, window, of))
     return decide(asker, case, list(_leg_readings(asker, claim, of, window)))
+
+
+def _check_change(asker: Asker, claim: Claim, figure: Figure, window: Asked) -> Judgement:
+    """A session's change in dollars or points, against the quote; over longer no measure tells it."""
+    if window.length != "1":
+        return cannot(claim, "It prints a change in dollars or points, told here for a session only.", figure.value)
+
+    def change(findings: tuple[Finding, ...]) -> tuple[float | None, ...]:
+        quote = findings[0]
+        return (None,) if quote.detail["adjusted_only"] else (quote.value["change"],)  # type: ignore[index]
+
+    question = Question("quote", claim.subject.subject if claim.subject else "")
+    case = Case(
+        claim, lambda values: fit(figure, values[0]), figure.value, window.end, days_to_try(asker, claim, window)
+    )
+    return decide(asker, case, [Reading("", (question,), change)])
 
 
 def _days(asker: Asker, claim: Claim, window: Asked, of: str) -> list[date]:

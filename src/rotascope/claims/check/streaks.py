@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rotascope.claims.check.directions import RANKED, check_lead
 from rotascope.claims.check.fits import fit, worst
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
-from rotascope.claims.check.period_records import period_end
+from rotascope.claims.check.period_records import since_end
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.windows import end_of, is_stated, rules_out, usual_windows, window_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 RIVALS = {"IWM": "SPY", "RUT": "SPX"}  # whom small caps are counted against where the sentence does not say
 PERIODS = {5: "week", 21: "month", 63: "quarter", 252: "year"}  # by the sessions to one step
 WORDS = {"week": "week", "month": "month", "quarter": "quarter", "annual": "year", "year": "year"}
+_OF_SECTORS = re.compile(r"\bsectors?\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:out|under)(?:perform|pac|strip|run)\w*|\b(?:beat|lag|trail)\w*|\b(?:ahead|behind)\b", re.IGNORECASE
 )
@@ -150,7 +151,7 @@ def _streak_fit(claim: Claim, values: Values) -> Fit:
     length, last = values
     fits: list[Fit] = [fit(claim.figure, length)] if claim.figure is not None else ["exact" if length > 1 else "no"]
     if claim.record_since is not None:
-        fits.append("exact" if last <= period_end(claim.record_since).toordinal() else "no")
+        fits.append("exact" if last <= since_end(claim, claim.record_since).toordinal() else "no")
     found = worst(fits)
     return "no" if found == "near" and _period(claim) != "session" else found
 
@@ -176,7 +177,7 @@ def check_rank(asker: Asker, claim: Claim) -> Judgement:
                     for name, leg in [("", of), *kin(asker, claim, of)]]  # fmt: skip
         return decide(asker, Case(claim, _exactly(judge), expected, end_of(asker, claim)), readings)
     window = window_of(asker, claim)
-    chosen = _groups(claim, of)
+    chosen = _groups(asker, claim, of)
     spans = [] if is_stated(claim) else usual_windows(asker, window)
     asked = [*((name, group, window) for name, group in chosen), *((span.name, chosen[0][1], span) for span in spans)]
     readings = [
@@ -190,11 +191,12 @@ def _exactly(judge: Callable[[Values], Fit]) -> Callable[[Values], Fit]:
     return lambda values: "exact" if judge(values) == "exact" else "no"
 
 
-def _groups(claim: Claim, of: str) -> list[tuple[str, str]]:
+def _groups(asker: Asker, claim: Claim, of: str) -> list[tuple[str, str]]:
     """The group that the claim names, else those that the subject is a member of; the styles where none is."""
     known = groups()
     among = claim.other
-    if among is not None and among.kind == "sector":
+    sentence = asker.article.text[claim.sentence.start : claim.sentence.end]
+    if (among is not None and among.kind == "sector") or (of in known["sectors"] and _OF_SECTORS.search(sentence)):
         return [("", "sectors")]
     if among is not None and among.subject.endswith("seven"):
         return [("", "seven")]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from rotascope.claims.claim import Article, Claim, Entity, Figure
 
 BY_INDEX = {"IWM": "RUT", "QQQ": "NDX", "SPY": "SPX"}
+_LAST_YEAR = re.compile(
+    r"\bwhere (?:it|the \w+) (?:ended|closed|finished) (?:the year|last year|20\d\d)\b", re.IGNORECASE
+)
 _CURRENT = re.compile(r"\b(current|present|today's|here|now)\b", re.IGNORECASE)
 
 
@@ -33,10 +36,14 @@ def check_upside(asker: Asker, claim: Claim) -> Judgement:
     of = BY_INDEX.get(subject.subject, subject.subject) if subject else ""
     given: dict[str, object] = {} if target is None else {"target": target.value}
     day = end_of(asker, claim)
-    readings = [Reading("", (Question("implied_upside", of, None, None, given),))]
+    turn = date((asker.article.dated or asker.as_of).year - 1, 12, 31)
+    today, last = (Question("implied_upside", of, since, None, given) for since in (None, turn))
+    if _LAST_YEAR.search(claim.text):
+        return decide(asker, Case(claim, lambda values: fit(figure, values[0]), figure.value, asker.as_of),
+                      [Reading("", (last,))])  # fmt: skip
+    readings = [Reading("", (today,))]
     if not rules_out(claim, "base") and not _CURRENT.search(claim.text):
-        turn = date(day.year - 1, 12, 31)
-        readings.append(Reading("from last year's close", (Question("implied_upside", of, turn, None, given),)))
+        readings.append(Reading("from last year's close", (last,)))
     return decide(asker, Case(claim, lambda values: fit(figure, values[0]), figure.value, day), readings)
 
 

@@ -27,7 +27,11 @@ def anchor_after(line: Line, start: int) -> dict[str, Any] | None:
         ):
             years = item.window.months // 12
             return {"at": at, "months": item.window.months} | ({"years": years} if years else {})
-        if item.sort == "time" and item.window.kind in ("year to date", "calendar") and line.word(at) in ("this", "in"):
+        if (
+            item.sort == "time"
+            and item.window.kind in ("year to date", "calendar")
+            and item.word in ("this", "in", "of")
+        ):
             return {"at": at, "window": item.window}
         if "record" in item.roles and item.word in ("on", "in", "ever", "of"):
             of = line.skip(at + 1, frozenset({"the"}), 1)

@@ -41,6 +41,8 @@ def base_after(line: Line, index: int) -> int | None:
         return at
     if line.word(at) not in _BEYOND:
         return None
+    if line.items[at].sort == "time":
+        return at if "where" in line.tokens.words[line.items[at].lo : line.items[at].hi] else None
     if line.has(at + 1, "current"):
         return at + 1
     at += 1 + (line.word(at + 1) in ("than", "from"))

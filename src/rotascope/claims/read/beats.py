@@ -31,6 +31,8 @@ def read_beats(line: Line) -> None:
             continue
         if line.any_role(range(line.clause(index).start, index), "largest"):
             continue  # "the most valuable company, ahead of Apple": a rank
+        if line.word(second + 1) == "on" and line.word(second + 2) in ("every", "each"):
+            continue  # "on every session so far this year": of each by itself
         if line.word(second + 1) == "as":
             continue  # "has overtaken Apple as the largest": a rank
         if one.kind in MARKETS and other.kind in MARKETS:

@@ -24,6 +24,7 @@ _NUMBER_FIRSTS = frozenset({"a", "an", "double", "single", "triple", "dozen"}) |
 
 
 _AFTER_ARTICLE = FRACTIONS.keys() | {"dozen"}
+_FUND_WORDS = frozenset({"fund", "etf", "tracker"})
 _COMPARING = frozenset({"beat", "lag", "beat_weak", "versus", "against"})
 
 
@@ -150,5 +151,15 @@ def _may_be_number(tokens: Tokens, i: int, word: str) -> bool:
 
 
 def _without_brackets(items: list[Item]) -> list[Item]:
-    """Symbols in brackets after a name say no more once read."""
-    return [item for item in items if item.word != "()"]
+    """Symbols in brackets after a name say no more once read; in "the Nasdaq-100 fund QQQ" QQQ is what is named."""
+    kept: list[Item] = []
+    for item in items:
+        if item.word == "()":
+            continue
+        if item.sort == "name" and item.entity.kind == "fund" and len(kept) > 1 and kept[-1].word in _FUND_WORDS:
+            whose = kept[-2]
+            if whose.sort == "name" and whose.hi == kept[-1].lo:
+                item.lo, item.word = whose.lo, whose.word
+                del kept[-2:]
+        kept.append(item)
+    return kept

@@ -209,7 +209,7 @@ def _opens(t: Tokens, at: int) -> bool:
 def month_named(days: Days, t: Tokens, i: int) -> Found | None:
     """in January; in May 1996; for the month of December; through mid-January."""
     at = skip(t, i, frozenset({"in", "during", "for", "over", "throughout", "the", "month", "of", "this", "last"}))
-    opens = at == i and _opens(t, at)
+    opens = at == i and (_opens(t, at) or t.word(at - 1) in _ENDS | {"out"})  # "ended August flat"
     attributive = opens or t.word(at + 1) in _MONTHLY or (t.word(at + 1) == "'s" and at >= i)
     if (at == i or t.word(at - 1) == "the") and not attributive:
         return None

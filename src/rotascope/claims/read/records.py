@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from rotascope.claims.read.anchors import anchor_after
 from rotascope.claims.read.dates import MONTHS
@@ -33,6 +34,7 @@ _PERIODS = {
 _OPENINGS = frozenset({"opening", "start", "beginning", "open", "kickoff"})
 _ANCHORING = frozenset({"in", "on", "for", "ever", "and", "of", "at"})
 _LEVELS = frozenset({"level", "levels", "reading", "point", "settlement"})
+_NEAR = 7  # items from the beginning of "May was the index's best month of 2025" to its superlative
 _HEIGHTS = frozenset({"highest", "lowest", "richest", "loftiest", "priciest", "cheapest", "widest", "narrowest"})
 
 
@@ -95,7 +97,19 @@ def _superlative(line: Line, index: int) -> None:
     before = range(line.clause(index).start, index)
     if measure in ("day", "week", "month", "quarter", "year") and _is_of_flow(line, before):
         measure = "flow"
-    add_record(line, index, stop, anchor, measure, _direction(line, index, stop))
+    add_record(line, index, stop, _of_period(line, index, anchor), measure, _direction(line, index, stop))
+
+
+def _of_period(line: Line, index: int, anchor: dict[str, Any]) -> dict[str, Any]:
+    """June was the best month of the year: the record is June's, and reaches back to the year's beginning."""
+    within, first, after = anchor.get("window"), line.items[0], line.item(anchor["at"] + 1)
+    led = first.sort == "time" and line.word(1) in ("was", "is") and index <= _NEAR
+    period = first.window if led else after.window if after is not None and after.sort == "time" else None
+    if within is None or period is None or period.kind != "calendar" or period.start is None:
+        return anchor
+    if within.kind not in ("year to date", "calendar"):
+        return anchor
+    return anchor | {"window": period, "since": date(period.start.year - 1, 12, 31)}
 
 
 def _is_of_flow(line: Line, places: range) -> bool:

@@ -66,12 +66,12 @@ class Row:
 
     def roles_in(self, indices: range, role: str) -> list[int]:
         """The items among these that play a role."""
-        return [index for index in indices if role in self.items[index].roles]
+        return [index for index in indices if self.has(index, role)]
 
     def any_role(self, indices: Iterable[int], *roles: str) -> bool:
-        """Whether an item among these plays one of the roles."""
-        wanted = set(roles)
-        return any(self.items[index].roles & wanted for index in indices)
+        """Whether an item among these plays one of the roles; outside there is none."""
+        wanted, count = set(roles), len(self.items)
+        return any(0 <= index < count and self.items[index].roles & wanted for index in indices)
 
     def entities(self) -> Iterator[Entity]:
         """What the names and pronouns of the sentence stand for."""

@@ -37,6 +37,7 @@ SPANNING = frozenset({"in", "over", "during", "for", "of", "within", "across", "
 PAST = words_of("time_past")
 
 
+BLACK_MONDAY = date(1987, 10, 19)
 LEADING = words_of("time_leading")
 
 
@@ -157,6 +158,9 @@ def since(days: Days, t: Tokens, i: int) -> Found | None:
     if t.word(i) != "since":
         return None
     at = skip(t, i + 1, LOOSE | _SINCE_LOOSE)
+    if t.words[at : at + 2] == ["black", "monday"]:
+        hi = at + 2 + 2 * (t.word(at + 2) in ("in", "of") and t.word(at + 3) == "1987")
+        return hi, Window(kind="since", text=printed(t, i, hi), start=BLACK_MONDAY)
     if (day := days.day_at(t, at)) is not None:
         return day[0], Window(kind="since", text=printed(t, i, day[0]), start=day[1])
     if (month := days.month_at(t, at)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rotascope.claims.claim import Window
@@ -178,15 +179,22 @@ def _months_ahead(line: Line, count: str, unit: str) -> Window:
 
 
 def is_base(window: Window) -> bool:
-    """Whether a time is what a target is measured from: "1,550, about 5% above Friday's close"."""
-    return window.text.rpartition(" ")[2].lower() in _CLOSES
+    """Whether a time is what a target is measured from: "5% above Friday's close", "above where it ended 2025"."""
+    words = window.text.lower().split()
+    return bool(words) and (words[-1] in _CLOSES or "where" in words)
 
 
 def _day_of_base(line: Line, base: int | None) -> Window | None:
     """The day of the price that the target is set against, where the sentence names one."""
     if base is None or line.items[base].sort != "time":
         return None
-    return line.items[base].window.model_copy(update={"kind": "at", "count": None})
+    window, dated = line.items[base].window, line.memory.dated
+    end = window.end
+    if window.kind == "year to date" and dated is not None:
+        end = date(dated.year - 1, 12, 31)  # "above where it ended 2025"
+    elif window.kind == "since":
+        end = window.start
+    return window.model_copy(update={"kind": "at", "count": None, "start": None, "end": end})
 
 
 def _is_upside(line: Line, index: int) -> bool:

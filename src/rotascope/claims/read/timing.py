@@ -39,6 +39,7 @@ def own_time(line: Line, index: int) -> int | None:
             and not line.items[at].number.ordinal
             and not adds(line, at)
             and not _is_sibling(line, at)
+            and not _counts_group(line, at)
         ):
             break
         if is_free(line, at, index):
@@ -111,6 +112,12 @@ def adds(line: Line, index: int) -> bool:
     while at > 0 and line.word(at) in ("about", "roughly", "close", "end", "finish", "the", "a", "record"):
         at -= 1
     return line.word(at) in ("to", "or", "at") or line.has(at, "level")
+
+
+def _counts_group(line: Line, index: int) -> bool:
+    """Whether a number says how many a group has: "last among the 11 sectors this year"."""
+    led = line.word(index - 1) in ("the", "all") and line.word(index - 2) in ("of", "among", "in", "all")
+    return led and line.has(index + 1, "rank_noun")
 
 
 def _goes_on(line: Line, at: int) -> bool:

@@ -83,7 +83,7 @@ _OF_YEAR = frozenset({"by", "of", "all", "calendar", "full", "year", "whole", "e
 # Each rule with the words that its times begin with; the order is that in which they are tried.
 RULES: tuple[tuple[Callable[[Days, Tokens, int], Found | None], frozenset[str]], ...] = (
     (on_year, BASES.firsts),
-    (year_to_date, TO_DATE.firsts | {"to", "so", "thus"}),
+    (year_to_date, TO_DATE.firsts | {"to", "so", "thus", "of"}),
     (to_date, frozenset({"mtd", "qtd", "wtd"})),
     (echo, ECHO_LEADING | {"that", "since"}),
     (start_of_year, _SINCE | {"from"}),

@@ -21,6 +21,7 @@ ECHO_LEADING = frozenset({"over", "in", "during", "for", "across", "through", "t
 _STRETCHES = frozenset({"stretch", "period", "span", "time", "date", "months", "weeks", "years", "half", "spell"})
 
 
+_STEPS = frozenset({"day", "session", "week", "month", "quarter"})
 TO_DATE = Phrases(
     (words, True)
     for words in (
@@ -61,6 +62,8 @@ TO_DATE = Phrases(
 def year_to_date(days: Days, t: Tokens, i: int) -> Found | None:
     if t.words[i : i + 3] == ["to", "the", "year"] and t.word(i - 1) in ("start", "opening", "beginning", "open"):
         return i + 3, _ytd(days, t, i, i + 3)
+    if t.words[i : i + 3] == ["of", "the", "year"] and t.word(i - 1) in _STEPS:
+        return i + 3, _ytd(days, t, i, i + 3)  # "its worst day of the year"
     if found := TO_DATE.at(t, i):
         return found[0], _ytd(days, t, i, found[0])
     at = i + 2 if t.words[i : i + 2] in (["so", "far"], ["thus", "far"]) else i

@@ -1,0 +1,77 @@
+"""Sentences read and checked in one go; what is true was worked out from the raw files by one who did not write this.
+
+The figures that decide stand in the last column.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rotascope import Market
+from rotascope.claims.check import check_article
+from rotascope.claims.read import read
+
+if TYPE_CHECKING:
+    from rotascope.data.panel import Panel
+
+HOLDS, FAILS = "holds", "fails"
+OTHER, CANNOT = "holds under another reading", "cannot check"
+SENTENCES = [
+    ("2026-07-15", "Technology ranks last among the 11 sectors this year.", "rank", FAILS, "second, +26.4 %"),
+    ("2026-07-15", "Among the 11 sectors, technology ranks first this year.", "rank", FAILS, "energy +28.1 %"),
+    ("2025-08-29", "The Russell 2000 ended August flat.", "flatness", FAILS, "+7.00 %"),
+    ("2024-12-31", "The Russell 2000 closed December flat.", "flatness", FAILS, "-8.40 %"),
+    ("2025-12-31", "The S&P 500 ended December roughly flat.", "flatness", HOLDS, "-0.05 %"),
+    ("2026-06-30", "The Russell 2000 had its best quarter since the fourth quarter of 2020.", "record", HOLDS,
+     "+21.15 %; 2020 Q4 +30.99 %"),
+    ("2025-06-30", "The S&P 500's 10.6% second-quarter gain was its biggest since the fourth quarter of 2023.",
+     "record", HOLDS, "+10.57 %; 2023 Q4 +11.24 %"),
+    ("2020-03-16", "The S&P 500 dropped 12.0% on Monday, its worst day since Black Monday in 1987.", "record", HOLDS,
+     "-11.98 %"),
+    ("2025-12-31", "May was the S&P 500's best month of 2025.", "record", HOLDS, "+6.15 %; June +4.96 %"),
+    ("2025-12-31", "June was the S&P 500's best month of 2025.", "record", FAILS, "May +6.15 %"),
+    ("2025-04-04", "The S&P 500 fell 6.0% on Friday, its worst day of the year.", "record", HOLDS, "-5.97 %"),
+    ("2026-04-30", "The iShares Russell 2000 ETF (IWM) had its best month since November 2020, climbing 12.1%.",
+     "record", OTHER, "IWM December 2023 +12.13 %; RUT +12.16 against +12.05 %"),
+    ("2026-01-14", "Goldman Sachs (GS) fell $5.48 to $932.67.", "return", HOLDS, "938.15 to 932.67"),
+    ("2026-01-14", "Goldman Sachs (GS) fell $6.48 to $932.67.", "return", FAILS, "938.15 to 932.67"),
+    ("2026-06-05", "The 10-year Treasury yield rose 12 basis points in May.", "rate moves", FAILS, "4.40 to 4.45"),
+    ("2025-12-05", "The 10-year Treasury yield fell 25 basis points in November.", "rate moves", FAILS, "-9"),
+    ("2025-12-05", "The 10-year Treasury yield fell 9 basis points in November.", "rate moves", HOLDS, "-9"),
+    ("2026-01-14", "The yield curve has flattened over the past year, with the gap between 2-year and 10-year Treasury"
+     " yields at 65 basis points.", "direction", FAILS, "41 to 65"),
+    ("2026-01-14", "The S&P 500 closed above 6,900 for the first time on Wednesday.", "level", FAILS, "in December"),
+    ("2025-12-11", "The S&P 500 closed above 6,900 for the first time on Thursday.", "level", HOLDS, "6,901.00"),
+    ("2026-05-29", "The Russell 2000 has outperformed the Nasdaq-100 fund QQQ this year.", "comparison", FAILS,
+     "17.6 against 20.3 %"),
+    ("2026-01-14", "UBS sees the Russell 2000 rising to 3,000, 21% above where it ended 2025.", "upside", HOLDS,
+     "3,000 / 2,481.91 = +20.87 %"),
+    ("2026-01-14", "JPMorgan sees the S&P 500 at 7,500 by December, 9.6% above where it ended 2025.", "upside", HOLDS,
+     "+9.56 %"),
+]  # fmt: skip
+
+
+@cache
+def _panel(as_of: str) -> Panel:
+    return Market.open().as_of(as_of)
+
+
+@pytest.mark.parametrize(("as_of", "text", "kind", "verdict", "why"), SENTENCES, ids=lambda value: str(value)[:40])
+def test_verdict_on_a_sentence(as_of: str, text: str, kind: str, verdict: str, why: str) -> None:
+    checked = check_article(read(text, dated=date.fromisoformat(as_of)), _panel(as_of))
+    found = {str(judged.claim.kind): judged for judged in checked.judgements}
+    assert found[kind].verdict == verdict, f"{found[kind].why} True: {why}"
+
+
+def test_each_and_every_is_not_read_as_all_together() -> None:
+    text = "Small caps have beaten large caps on every session so far this year."
+    assert not read(text, dated=date(2026, 1, 30)).claims
+
+
+@pytest.mark.parametrize("text", ["The Russell 2000 is 8% above.", "A bank has a target of 7,500 on it, 8% above."])
+def test_what_ends_too_early_raises_nothing(text: str) -> None:
+    assert read(text).text == text
