@@ -97,7 +97,7 @@ def test_forecasts_of_one_week_are_hardly_more_than_one_case(home: Path) -> None
             asked = Question("leader_persistence", "small/mega", None, day, {"model": model})
             ledger.append(forecast_entry(answer(asked, embedded()), embedded(), date(2026, 1, 16)))
     assert len(score_due(ledger, embedded(), date(2026, 8, 1))) == 10
-    group = tally(ledger)["backfilled"]
+    group = tally(ledger)["asked later"]
     assert group["scored"] == 10
     assert 1 < group["effective_n"] < 1.5
     assert len(group["calibration"]) == 1
@@ -107,7 +107,7 @@ def test_a_forecast_of_today_is_open(home: Path) -> None:
     ran = run("forecast", "IWM/SPY", "--model", "momentum", "--outcome")
     assert "the data do not reach" in ran.out
     counted = run("ledger", "--json").json
-    assert counted["live"]["forecasts"] + counted["backfilled"]["forecasts"] == 1
+    assert counted["live"]["forecasts"] + counted["asked later"]["forecasts"] == 1
     assert [one["pair"] for one in counted["open"]] == ["IWM/SPY"]
     shown = run("ledger").out
     assert "1 forecast, none scored yet" in shown
@@ -230,3 +230,14 @@ def test_a_long_ledger_reads_each_pair_once(home: Path, monkeypatch: pytest.Monk
     assert len(score_due(ledger, embedded(), date(2026, 8, 1))) == 100
     assert read == ["small/mega"]
     assert score_due(ledger, embedded(), date(2026, 8, 1)) == []
+
+
+def test_one_pair_under_several_names_is_one_series(home: Path) -> None:
+    ledger = Ledger.open(home)
+    for name in ("small/mega", "IWM/QQQ", "mega/small", "QQQ/IWM"):
+        finding = answer(Question("leader_persistence", name, None, "2020-01-31"), embedded())
+        ledger.append(forecast_entry(finding, embedded(), date(2020, 2, 3)))
+    score_due(ledger, embedded(), date(2026, 8, 1))
+    group = tally(ledger)["asked later"]
+    assert group["scored"] == 4
+    assert group["effective_n"] == pytest.approx(1)

@@ -179,7 +179,7 @@ def test_legs_that_never_differ_have_no_leader() -> None:
     days = sessions(500, "2015-06-01")
     prices = np.linspace(100, 200, 500)
     market = embedded().with_prices(pl.DataFrame({"date": days, "AAA": prices, "BBB": prices}))
-    with pytest.raises(DataError, match="their returns were equal"):
+    with pytest.raises(DataError, match="never moved apart"):
         answer(Question("leader_persistence", "AAA/BBB"), market)
 
 
@@ -211,3 +211,17 @@ def test_sides_are_symmetric() -> None:
     assert first.detail["leader"] == second.detail["leader"] == "IWM"
     assert first.value == pytest.approx(second.value)
     assert first.detail["model_probability"] == pytest.approx(second.detail["model_probability"])
+
+
+def test_two_classes_of_one_share_lead_from_where_they_part() -> None:
+    """Before, their closes differ by how they are rounded: no leadership, whatever the sign of the dust."""
+    days = sessions(900, "2012-01-03")
+    moved = np.exp(np.cumsum(np.random.default_rng(5).normal(0, 0.01, 900)))
+    dust = 1 + 4e-7 * np.random.default_rng(6).standard_normal(900)
+    other = np.where(
+        np.arange(900) < 500, moved * dust, moved * np.linspace(1, 1.2, 900) / np.linspace(1, 1.2, 900)[499]
+    )
+    market = embedded().with_prices(pl.DataFrame({"date": days, "AAA": moved, "BBB": other}))
+    asked = Question("leader_persistence", "AAA/BBB", None, None, {"horizon": 21, "window": 21})
+    detail: Any = answer(asked, market).detail
+    assert detail["base_rate_cases"] < 400

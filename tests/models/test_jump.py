@@ -236,3 +236,15 @@ def test_features_carry_over_gaps() -> None:
     assert np.isfinite(found[303:]).all()
     with pytest.raises(UsageError, match="min_count 1"):
         jump_features(y, min_count=1)
+
+
+@pytest.mark.parametrize("continuous", [False, True])
+def test_a_row_missing_at_a_switch_falls_where_the_same_rows_would(continuous: bool) -> None:
+    """Either side costs the same; the regimes' order settles it, and not how the fit numbered them on its way."""
+    draws = np.random.default_rng(4)
+    for _ in range(40):
+        x = draws.standard_normal((20, 2))
+        x[10:] += 3 * draws.choice([-1, 1])
+        x[10] = np.nan
+        result = JumpModel(penalty=2.0, continuous=continuous, n_starts=3).fit(x)
+        np.testing.assert_array_equal(result.smoothed_states, result.predict(x))

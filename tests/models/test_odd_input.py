@@ -31,10 +31,10 @@ def test_what_is_no_real_number_is_refused(model: Any, name: str) -> None:
         model.fit(UNREAL[name])
 
 
-@pytest.mark.parametrize("size", [1e120, 1e300])
+@pytest.mark.parametrize("size", [1e45, 1e120, 1e300])
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: type(model).__name__)
 def test_astronomic_values_are_refused(model: Any, size: float) -> None:
-    with pytest.raises(UsageError, match=r"beyond 1e\+100"):
+    with pytest.raises(UsageError, match=r"beyond 1e\+40"):
         model.fit(Y * size)
 
 
@@ -156,3 +156,35 @@ def test_a_search_for_both_says_so() -> None:
     assert "In a search for means at the automatic penalty, a shift" in found.text
     with pytest.raises(DataError, match="has 171 sessions of returns by 2001-01-31, so within 171 must be below that"):
         answer(Question("run_length", "IWM/SPY", as_of="2001-01-31", params={"within": 171}), market)
+
+
+def other_models() -> list[tuple[MarkovSwitching, MarkovSwitching]]:
+    """A model, and one whose parameters are of another shape."""
+    two, three = MarkovSwitching(), MarkovSwitching(n_regimes=3)
+    return [(three, two), (two, three), (MarkovSwitching(order=1), two), (two, MarkovSwitching(order=1))]
+
+
+@pytest.mark.parametrize(("model", "other"), other_models())
+def test_a_start_of_another_model_is_refused(model: MarkovSwitching, other: MarkovSwitching) -> None:
+    start = other.fit(Y).parameters
+    with pytest.raises(UsageError, match=r"start are of \d regimes"):
+        model.fit(Y, start=start)
+    with pytest.raises(UsageError, match=r"parameters are of \d regimes"):
+        model.filter(Y, start)
+
+
+def test_a_start_that_is_no_parameters_is_refused() -> None:
+    with pytest.raises(UsageError, match="must be Parameters"):
+        MarkovSwitching().fit(Y, start="x")  # type: ignore[arg-type]
+
+
+def test_more_regimes_climb_from_more_starts() -> None:
+    assert [len(MarkovSwitching(n_regimes=k).fit(Y).starts_log_likelihoods) for k in (2, 3)] == [4, 8]
+    assert len(MarkovSwitching(n_regimes=3, n_starts=2).fit(Y).starts_log_likelihoods) == 2
+
+
+def test_alarms_that_never_come_take_forever() -> None:
+    assert Cusum(threshold=1e9).fit(Y).average_run_length == np.inf
+    assert np.isfinite(Cusum(average_run_length=1e300).fit(Y).threshold)
+    with pytest.raises(UsageError, match=r"more than [\d.e+,]+\.$|more than inf"):
+        Cusum(drift=500.0).fit(Y)

@@ -14,7 +14,7 @@ from rotascope.models.forecast import FIT, walks
 from rotascope.models.leader import steps
 from rotascope.models.outcome import Outcome, due, outcome
 from rotascope.models.scores import brier_losses, log_losses, reliability, shared
-from rotascope.pairs import Pair, pair_series, parse_subject
+from rotascope.pairs import Pair, catalog, pair_series, parse_subject
 from rotascope.publish.brief import data_version
 from rotascope.questions import last_session
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Fields = dict[str, object]
 Held = dict[str, "tuple[Pair, Panel]"]
+GROUPS = ("live", "asked later", "backfilled")
 LATEST = {252: 7, 12: 35}  # days from the as-of by which a forecast is made: later, part of its outcome is at hand
 
 
@@ -169,12 +170,17 @@ def _said(walk: Walk, model: str) -> list[float]:
 
 
 def tally(ledger: Ledger) -> dict[str, Any]:
-    """The ledger in figures: what is open, and how what was scored did, live and backfilled apart."""
+    """The ledger in figures: what is open, and how what was scored did, by group.
+
+    What was published is the base rate where no model has skill; what the model alone would have said is `backfilled`.
+    """
     entries = ledger.entries()
     scores = {entry["of"]: entry for entry in entries if entry["kind"] == "score"}
     forecasts = [entry for entry in entries if entry["kind"] == "forecast"]
-    groups = {"live": [one for one in forecasts if not one["backfilled"]]}
-    groups["backfilled"] = [one for one in forecasts if one["backfilled"]]
+    groups: dict[str, list[Entry]] = {name: [] for name in GROUPS}
+    for one in forecasts:
+        walked = str(one["key"]).startswith(f"{GROUPS[2]} ")
+        groups[GROUPS[2] if walked else GROUPS[1] if one["backfilled"] else GROUPS[0]].append(one)
     open_ones = [dict(one) for one in forecasts if one["hash"] not in scores]
     return {
         "entries": len(entries),
@@ -211,12 +217,20 @@ def _counted(scored: list[tuple[Entry, Entry]], held: list[Entry]) -> dict[str, 
 def _effective(scored: list[tuple[Entry, Entry]]) -> float:
     """Independent cases among them, series by series (pair, horizon and window): what overlaps counts as `shared`.
 
-    By the dates that stand in the ledger, however often and by how many models one date was forecast.
+    By the dates that stand in the ledger, however often, by how many models and under which of its names one date of
+    a pair was forecast.
     """
-    series: dict[tuple[str, int, int], list[str]] = {}
+    series: dict[tuple[frozenset[str], int, int], list[str]] = {}
     for one, _ in scored:
-        series.setdefault((one["pair"], one["horizon"], one["window"]), []).append(one["start"])
+        series.setdefault((_legs(one["pair"]), one["horizon"], one["window"]), []).append(one["start"])
     return sum(_apart(sorted(starts), horizon, window) for (_, horizon, window), starts in series.items())
+
+
+def _legs(pair: str) -> frozenset[str]:
+    """The legs of a pair by any of its names: mega/small, QQQ/IWM."""
+    first, _, second = pair.partition("/")
+    known = catalog().get(pair) or catalog().get(f"{second}/{first}")
+    return frozenset((str(known.first), str(known.second)) if known is not None else pair.split("/"))
 
 
 def _apart(starts: list[str], horizon: int, window: int) -> float:

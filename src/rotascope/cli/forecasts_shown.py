@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from rotascope.cli.forecast_ledger import came_out, pair_of
+from rotascope.cli.forecast_ledger import GROUPS, came_out, pair_of
 from rotascope.cli.screen import Screen, facts, table
 from rotascope.measures.wording import count, decimal, percent, signed
 
@@ -102,8 +102,8 @@ def show_tally(screen: Screen, counted: Mapping[str, Any], path: Path) -> None:
     number = f"{counted['entries']:,} {'entry' if counted['entries'] == 1 else 'entries'}"
     others = f"{count(counted['trials'], 'trial')}, {count(counted['house_forecasts'], 'house forecast')}"
     screen.show(f"{number}, {others}; every hash agrees.{note}", "")
-    screen.show(facts([(name, _scored(counted[name])) for name in ("live", "backfilled")]))
-    for name in ("live", "backfilled"):
+    screen.show(facts([(name, _scored(counted[name])) for name in GROUPS]))
+    for name in GROUPS:
         if bins := counted[name].get("calibration"):
             screen.show("", f"{name.capitalize()} forecasts.", *_calibration(bins))
     if counted["came_out"]:

@@ -12,11 +12,11 @@ from rotascope.data.results import remembered
 from rotascope.errors import DataError
 from rotascope.measures.measured import Measured
 from rotascope.measures.wording import count, joined_note, percent, signed, step
+from rotascope.models.apart import series_apart
 from rotascope.models.arguments import require_positive
 from rotascope.models.change_penalty import LEAST_SIZE, automatic_penalty
 from rotascope.models.pelt import Pelt
 from rotascope.models.power import effective_volatility, power_table
-from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,15 +40,13 @@ TOLD_SHIFT = 0.20  # a year, in the sentence
 def active_log_returns(panel: Panel, of: Pair, basis: str, least: int) -> tuple[PairSeries, Floats]:
     """The pair's series and log return of the first leg less the second's, (n - 1,).
 
-    `DataError` for fewer than `least`, or where they never differ.
+    `DataError` for fewer than `least`, or where the legs never moved apart.
     """
-    series = pair_series(panel, of, basis)
+    series = series_apart(panel, of, basis)
     returns = np.diff(np.log(series.first / series.second))
     if len(returns) < least:
         steps = count(len(returns), step(series.a_year))
         raise DataError(f"{of} has {steps} of returns by {panel.as_of}; change points need {least}.")
-    if np.ptp(returns) <= 1e-12:
-        raise DataError(f"The legs of {of} moved alike throughout, so no change can be told.")
     return series, returns
 
 

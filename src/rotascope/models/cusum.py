@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, inf
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+LARGEST = 700.0  # exponents beyond have no float
 OVERSHOOT = 1.166  # Siegmund (1985): how far a normal sum passes its threshold, both ends together
 
 
@@ -90,6 +91,8 @@ def average_run_length(threshold: float, drift: float) -> float:
     One side: (exp(2 k b) - 2 k b - 1) / 2 k^2, k the drift and b the threshold + 1.166; two sides alarm twice as often.
     """
     reach = 2 * drift * (threshold + OVERSHOOT)
+    if reach > LARGEST:
+        return inf
     return (exp(reach) - reach - 1) / (2 * drift**2) / 2
 
 
@@ -98,7 +101,7 @@ def threshold_for(wanted: float, drift: float) -> float:
     if average_run_length(0.0, drift) > wanted:
         raise UsageError(
             f"average_run_length {wanted:g} is too short for a drift of {drift:g}; give more than"
-            f" {average_run_length(0.0, drift):.0f}."
+            f" {average_run_length(0.0, drift):,.6g}."
         )
     low, high = 0.0, 1.0
     while average_run_length(high, drift) < wanted:

@@ -11,10 +11,10 @@ from rotascope.data.results import remembered
 from rotascope.errors import DataError
 from rotascope.kernels.logit import walk_forward_logit
 from rotascope.measures.wording import count, step
+from rotascope.models.apart import series_apart
 from rotascope.models.inputs import INPUTS, MODELS, Path, read_inputs, standardised
 from rotascope.models.leader import A_MONTH, base_rates, kept_leading, leaders, month_rows, steps
 from rotascope.models.scores import adjusted_p_values, brier_losses, effective_n, most_independent, skill_interval
-from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +101,7 @@ def walks(panel: Panel, pair: Pair, window: int = 126, horizon: int = 63, basis:
 
 def path_of(panel: Panel, pair: Pair, window: int, basis: str = "total") -> Path:
     """The pair's path with its leaders; `DataError` where nobody leads at the as-of."""
-    series = pair_series(panel, pair, basis)
+    series = series_apart(panel, pair, basis)
     length = steps(window, series.a_year)
     log_ratio = np.log(series.first / series.second)
     word = step(series.a_year)

@@ -117,8 +117,10 @@ def ordered(
     means, volatilities = moments(returns, probabilities)
     order = np.argsort(means if model.order_by == "mean" else volatilities, kind="stable")  # NaN comes last
     probabilities = np.ascontiguousarray(probabilities[:, order])
-    states = _labels(probabilities)
     centers, _ = described(x, known, probabilities)
+    probabilities = _settled(model.states(penalty), x * np.sqrt(weights), known, centers * np.sqrt(weights), found.cost,
+                             probabilities)  # fmt: skip
+    states = _labels(probabilities)
     arrays = _frozen(centers, weights.copy(), states, probabilities, means[order], volatilities[order])
     centers, weights, states, probabilities, means, volatilities = arrays
     (starts, transitions) = _frozen(found.start_costs, transition_frequencies(states, model.n_regimes))
@@ -126,6 +128,16 @@ def ordered(
         model, centers, weights, found.cost, starts, found.converged, states, probabilities, means, volatilities,
         transitions, penalty,
     )  # fmt: skip
+
+
+def _settled(
+    states: kernel.States, x: Doubles, known: Flags, centers: Doubles, cost: float, probabilities: Doubles
+) -> Doubles:
+    """The same path with ties (a row that is missing at a switch) settled as they are for other rows: by the order."""
+    path, again = kernel.best_path(x, known, states, centers)
+    settled = _read(path, known, states.grid)[1]
+    moved = known & (settled != probabilities).any(axis=1)
+    return probabilities if moved.any() or not np.isclose(again, cost, rtol=1e-9) else settled
 
 
 def described(x: Doubles, known: Flags, probabilities: Doubles) -> tuple[Doubles, Doubles]:

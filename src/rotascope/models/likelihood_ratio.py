@@ -95,7 +95,7 @@ def _checked(y: object, spec: MarkovSwitching, draws: int) -> Doubles:
 
 
 def _quick(spec: MarkovSwitching) -> MarkovSwitching:
-    return replace(spec, n_starts=min(spec.n_starts, 2), max_iter=QUICK, tolerance=1e-6)
+    return replace(spec, n_starts=min(spec.climbs, 2), max_iter=QUICK, tolerance=1e-6)
 
 
 def _against(statistic: float, drawn: Doubles) -> LikelihoodRatio:

@@ -38,7 +38,8 @@ class MarkovSwitching:
     means being intercepts. switching_ar: whether the coefficients differ.
     covariates: names of columns that drive the moves (Filardo 1994), by multinomial log odds against the last regime;
     the row of a date leads to that date, so lag what is not known before.
-    n_starts: climbs from different guesses, the first two from the data, the others random by `seed`; the best is kept.
+    n_starts: climbs from different guesses, the first three from the data, the others random by `seed`; the best is
+        kept. None: 4 for two regimes, 8 for three, 16 for four, whose likelihoods have more peaks.
     Each takes a few steps of EM, then BFGS with exact gradients until none exceeds `tolerance` an observation, or
     `max_iter` steps. variance_floor: the least variance of a regime, as a fraction of the series': without one the
     likelihood can be driven up without bound. order_by: what regimes are numbered by; "auto": by mean where the 95 %
@@ -55,7 +56,7 @@ class MarkovSwitching:
     switching_ar: bool = False
     form: Literal["deviation", "intercept"] = "deviation"
     covariates: tuple[str, ...] = ()
-    n_starts: int = 4
+    n_starts: int | None = None
     seed: int = 0
     max_iter: int = 500
     tolerance: float = 1e-7
@@ -63,7 +64,7 @@ class MarkovSwitching:
     order_by: Literal["auto", "mean", "variance"] = "auto"
 
     def __post_init__(self) -> None:
-        require_whole(1, n_regimes=self.n_regimes, n_starts=self.n_starts, max_iter=self.max_iter)
+        require_whole(1, n_regimes=self.n_regimes, n_starts=self.climbs, max_iter=self.max_iter)
         require_whole(0, order=self.order, seed=self.seed)
         require_numbers(tolerance=self.tolerance, variance_floor=self.variance_floor)
         if not 2 <= self.n_regimes <= 4:
@@ -89,6 +90,8 @@ class MarkovSwitching:
         from rotascope.models.markov_fit import fit
 
         values = dated_values(y, "y")
+        if start is not None:
+            self._check_parameters(start, "start")
         return fit(self, values, self._columns(covariates, len(values)), start)
 
     def refit(self, y: Doubles, previous: WalkFit | None) -> WalkFit:
@@ -103,16 +106,31 @@ class MarkovSwitching:
         """Regimes of y by given parameters, each date from data to it."""
         from rotascope.models.markov_result import FilteredRegimes
 
-        if parameters.regimes != self.n_regimes or parameters.ar.shape[1] != self.order:
-            raise UsageError(
-                f"parameters are of {parameters.regimes} regimes and {parameters.ar.shape[1]} lags; the model has"
-                f" {self.n_regimes} and {self.order}."
-            )
+        self._check_parameters(parameters, "parameters")
         values = dated_values(y, "y")
         if len(values) <= self.order:
             raise DataError(f"y has {len(values)} values; a model of order {self.order} needs more.")
         scaled = self.scaled(values, self._columns(covariates, len(values)), 0.0, 1.0)
         return FilteredRegimes(parameters, *scaled.filtered(parameters))
+
+    @property
+    def climbs(self) -> int:
+        """How many starts a fit climbs from."""
+        return 2**self.n_regimes if self.n_starts is None else self.n_starts
+
+    def _check_parameters(self, given: object, name: str) -> None:
+        """`UsageError` for what is of another model: the compiled loops rely on these shapes."""
+        from rotascope.models.markov_parameters import Parameters
+
+        if not isinstance(given, Parameters):
+            raise UsageError(f"{name} {given!r} must be Parameters, such as the `parameters` of an earlier fit.")
+        k, lags, columns = self.n_regimes, self.order, 1 + len(self.covariates)
+        wanted = ((k, k - 1, columns), (k,), (k,), (k, lags))
+        if tuple(np.shape(part) for part in (given.moves, given.means, given.variances, given.ar)) != wanted:
+            raise UsageError(
+                f"{name} are of {given.regimes} regimes, {np.shape(given.ar)[-1]} lags and"
+                f" {np.shape(given.moves)[-1] - 1} covariates; the model has {k}, {lags} and {columns - 1}."
+            )
 
     @property
     def shape(self) -> Shape:
@@ -169,6 +187,6 @@ class MarkovSwitching:
         states = self.n_regimes ** (self.order + 1)
         if self.form == "deviation" and states > MOST_STATES:
             raise UsageError(
-                f"order {self.order} with {self.n_regimes} regimes tells {states} states apart, more than"
+                f"order {self.order} with {self.n_regimes} regimes tells {float(states):,.6g} states apart, more than"
                 f" {MOST_STATES}; take a lower order, or form='intercept'."
             )

@@ -115,7 +115,7 @@ def _thetas(spec: MarkovSwitching, likelihood: PlainLikelihood | JointLikelihood
     plain = likelihood
     if not isinstance(likelihood, PlainLikelihood):
         plain = PlainLikelihood(z, spec.shape.without_past, spec.variance_floor)
-    for number, guess in enumerate(starts(z, spec.n_regimes, spec.n_starts, spec.seed, by_size)):
+    for number, guess in enumerate(starts(z, spec.n_regimes, spec.climbs, spec.seed, by_size)):
         theta = plain.shape.pack(guess, spec.variance_floor)
         theta = plain.climb(theta, EM_STEPS)  # type: ignore[union-attr]
         yield theta if plain is likelihood else _with_past(spec, plain.shape, theta, z, number)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Doubles = NDArray[np.float64]
 
-HUGE = 1e100  # values beyond this have squares and sums of squares that no float holds
+HUGE = 1e40  # beyond this sums of squares reach what stands for the loss to an empty regime, and then overflow
 
 
 def feature_rows(given: Any, name: str = "X") -> Doubles:

@@ -9,10 +9,10 @@ import numpy as np
 
 from rotascope.data.results import remembered
 from rotascope.errors import DataError, UsageError
+from rotascope.models.apart import series_apart
 from rotascope.models.jump_walk import JumpWalk
 from rotascope.models.markov import MarkovSwitching
 from rotascope.models.walk_forward import RealTime, walk_forward
-from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,7 +86,7 @@ def real_time_regimes(
     """
     if every < LEAST_EVERY:
         raise UsageError(f"every {every} must be {LEAST_EVERY} sessions or more: parameters hardly move in less.")
-    series = pair_series(panel, pair, basis)
+    series = series_apart(panel, pair, basis)
     spread = np.diff(np.log(series.first) - np.log(series.second))
     steps, every = _in_steps(window, series.a_year), max(every // _a_step(series.a_year), 1)
     _check(pair, spread, steps, series.a_year, panel)

@@ -12,8 +12,8 @@ from rotascope.data.history import day_of
 from rotascope.errors import DataError, UsageError
 from rotascope.kernels.turns import first_turn, later_turns
 from rotascope.measures.wording import step
+from rotascope.models.apart import series_apart
 from rotascope.models.leader import steps
-from rotascope.pairs import pair_series
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -129,13 +129,11 @@ def strength_path(panel: Panel, pair: Pair, basis: str = "total") -> Path:
 
 
 def _path(panel: Panel, pair: Pair, basis: str) -> Path:
-    series = pair_series(panel, pair, basis)
+    series = series_apart(panel, pair, basis)
     gaps = np.flatnonzero(np.diff(series.days) > LONGEST_GAP.get(series.a_year, 62))
     start = int(gaps[-1]) + 1 if len(gaps) else 0
     days = series.days[start:]
     values = np.log(series.first[start:]) - np.log(series.second[start:])
-    if np.ptp(values) < 1e-12 * len(values):
-        raise DataError(f"{pair.first} and {pair.second} never moved apart up to {panel.as_of}; there is no turn.")
     values.flags.writeable = False
     return Path(days, values, _public(panel, pair, days), series.a_year)
 
