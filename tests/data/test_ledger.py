@@ -217,3 +217,10 @@ def test_unreadable_files_are_said(ledger: Ledger) -> None:
     ledger.path.mkdir()
     with pytest.raises(StoreError, match="cannot be read"):
         ledger.entries()
+
+
+def test_a_ledger_that_lost_its_head_is_told(ledger: Ledger) -> None:
+    ledger.append(TRIAL)
+    (ledger.folder / "head.json").unlink()
+    with pytest.raises(StoreError, match=r"head\.json is missing"):
+        ledger.entries()

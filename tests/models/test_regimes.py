@@ -195,3 +195,18 @@ def test_the_section_says_what_would_change_the_answer(vintage: Market) -> None:
     assert [chart.id for chart in made.charts] == ["regime"]
     early = brief("IWM/SPY", as_of="2000-12-29", sections=["regime"]).sections[0]
     assert "a regime" in early.missing[0]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "p_value", "hair"),
+    [
+        (0.1, 0.3, 0.05, True),
+        (0.1, 0.3, 0.01, False),
+        (0.001, 0.2, 0.01, True),
+        (-0.001, 0.2, 0.05, True),
+        (-0.1, 0.3, 0.05, False),
+        (-0.1, 0.3, 0.6, False),
+    ],
+)
+def test_verdicts_by_a_hair_are_told(lower: float, upper: float, p_value: float, hair: bool) -> None:
+    assert RegimeTests(0.2, lower, upper, 0.01, p_value, True).by_a_hair == hair

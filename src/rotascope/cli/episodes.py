@@ -30,7 +30,12 @@ def episodes(
     ] = "small/mega",
     as_of: AsOf = None,
     min_phase: Annotated[
-        int | None, typer.Option("--min-phase", metavar="SESSIONS", help="Least length of a phase; 63 (6 months).")
+        int | None,
+        typer.Option(
+            "--min-phase",
+            metavar="SESSIONS",
+            help="Least length of a phase, unless one move undoes the whole of the one before; 63 (6 months).",
+        ),
     ] = None,
     min_cycle: Annotated[
         int | None, typer.Option("--min-cycle", metavar="SESSIONS", help="Least length of a cycle; 189 (15 months).")

@@ -100,6 +100,8 @@ class Ledger:
                     by_key[name] = entry
             found.append(entry)
         if lines and last is not None:
+            if not held:
+                self._mark({"number": 0, "hash": START})  # from the first line on, a ledger without a head lost it
             self._write(whole, "".join(f"{line}\n" for line in lines))
             self._mark(last)
         return found
@@ -113,7 +115,7 @@ class Ledger:
             file.flush()
             os.fsync(file.fileno())
 
-    def _mark(self, last: Entry) -> None:
+    def _mark(self, last: Mapping[str, Any]) -> None:
         partial = self.folder / "head.part"
         partial.write_text(json.dumps({"number": last["number"], "hash": last["hash"]}), encoding="utf-8")
         partial.replace(self.folder / "head.json")
@@ -131,6 +133,10 @@ class Ledger:
         entries: list[Entry] = []
         for line in body[:whole].splitlines():
             entries.append(self._entry(line, entries[-1] if entries else None))
+        if head is None:
+            if entries:
+                raise self._broken("head.json is missing, without which lines cut off the end would not be seen")
+            return entries, whole
         if len(entries) < head["number"] or (head["number"] and entries[head["number"] - 1]["hash"] != head["hash"]):
             raise self._broken(f"its end is missing: it had {head['number']} entries and shows {len(entries)}")
         return entries, whole
@@ -146,12 +152,12 @@ class Ledger:
             pass
         raise self._broken(f"line {number} is not what was entered there")
 
-    def _head(self) -> dict[str, Any]:
+    def _head(self) -> dict[str, Any] | None:
         try:
             held: dict[str, Any] = json.loads((self.folder / "head.json").read_text(encoding="utf-8"))
             return {"number": int(held["number"]), "hash": str(held["hash"])}
         except FileNotFoundError:
-            return {"number": 0, "hash": START}
+            return None
         except OSError as error:
             raise StoreError(f"The ledger at {self.folder} cannot be read ({error.strerror}).") from error
         except (ValueError, KeyError, TypeError):

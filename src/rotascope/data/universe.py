@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from rotascope.data.history import day_number
+from rotascope.data.history import day_number, day_of
 from rotascope.data.schemas import SCHEMAS
 from rotascope.data.store import overlay
 from rotascope.errors import DataError
@@ -53,7 +53,8 @@ class Universe:
         """The days up to one, and the stocks that had traded by then, with their changes of symbol by then."""
         stop = int(self.days.searchsorted(day, side="right"))
         if not stop:
-            raise DataError("The universe of stocks begins later than that day.")
+            first, named = day_of(int(self.days[0])), day_of(day)
+            raise DataError(f"The universe of stocks begins on {first}, after {named}; ask as of a later day.")
         listed: Flags = np.logical_not(np.isnan(self.close[:stop]).all(axis=0))
         place = np.cumsum(listed) - 1
         renames = tuple(

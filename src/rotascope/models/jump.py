@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Doubles = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
+MOST_ITERATIONS = 100_000  # a descent ends by itself after dozens
 MOST_STATES = 5_000  # points of the simplex: the work grows with their square
 LEAST_ROWS = 5  # complete rows that a regime should have at least
 
@@ -58,6 +59,8 @@ class JumpModel:
         require_whole(1, n_regimes=self.n_regimes, n_starts=self.n_starts, max_iterations=self.max_iterations)
         require_whole(0, seed=self.seed)
         require_numbers(penalty=self.penalty, grid_size=self.grid_size, tolerance=self.tolerance)
+        if self.max_iterations > MOST_ITERATIONS:
+            raise UsageError(f"max_iterations {self.max_iterations} must be {MOST_ITERATIONS:,} at most.")
         if not 2 <= self.n_regimes <= 6:
             raise UsageError(f"n_regimes {self.n_regimes} must be from 2 to 6.")
         if self.penalty < 0:

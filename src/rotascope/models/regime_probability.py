@@ -175,9 +175,10 @@ def _sentence(now: _Now, day: date) -> str:
     word = step(now.a_year)
     lasts = f"Visits to it last {count(round(float(now.durations[now.at])), word)} on average and take up"
     share = f"{lasts} {share_words(now.share)} of the time{_brief_words(now)}.{_one_regime_words(now.tested)}"
+    share += _hair_words(now.tested)
     chance = f"two regimes with one mean would show such a gap in {_draws(now.tested.equal_means)}"
     value = share_words(float(now.chances[now.at]))
-    interval = f"{percent(now.tested.lower, 3)[:-1]} to {percent(now.tested.upper, 3)[:-1]}"
+    interval = f"{_bound(now.tested.lower)} to {_bound(now.tested.upper)}"
     quiet, loud = (percent(float(sigma), 2) for sigma in now.sigma)
     if now.tested.apart:
         other = 1 - now.at
@@ -192,6 +193,24 @@ def _sentence(now: _Now, day: date) -> str:
         f" the legs part by {loud} a {word} (standard deviation) rather than {quiet}. It does not say who leads: the"
         f" gap in means, {_moved(now.tested.gap)} a {word}, cannot be told from {_from_what(now.tested)} (95% interval"
         f" {interval}), {'and' if now.tested.covers_zero else 'for'} {chance}. {share}"
+    )
+
+
+def _bound(value: float) -> str:
+    """A bound of the gap in points; one that rounds to zero keeps its side."""
+    told = percent(value, 3)[:-1]
+    if float(told.replace("−", "-")) or not value:
+        return told
+    return f"just {'above' if value > 0 else 'below'} 0"
+
+
+def _hair_words(tested: RegimeTests) -> str:
+    """Said where the verdict hangs on so little that other draws or a few more weeks may turn it."""
+    if not tested.by_a_hair:
+        return ""
+    return (
+        " Whether the means differ hangs by a hair here: other draws or a few more weeks may turn it, and of pairs with"
+        f" one mean {percent(LEVEL, 0)} would pass by chance."
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DRAWS = 99
 LEVEL = 0.05
+HAIR = 0.05  # of an interval's width: a bound so near to zero may lie on its other side
 LONGEST = 1000
 
 
@@ -47,6 +48,19 @@ class RegimeTests:
     def apart(self) -> bool:
         """By both tests: the interval rests on the normal law, which a few visits to a regime do not reach."""
         return not self.covers_zero and self.equal_means <= LEVEL
+
+    @property
+    def by_a_hair(self) -> bool:
+        """Whether a p-value of so few draws, or an interval that all but touches zero, lies about the level."""
+        near = LEVEL / 2 <= self.equal_means <= 2 * LEVEL
+        touches = min(abs(self.lower), abs(self.upper)) < HAIR * (self.upper - self.lower)
+        return (near and not self.clearly_zero) or (touches and self.equal_means <= 2 * LEVEL)
+
+    @property
+    def clearly_zero(self) -> bool:
+        """Whether zero lies well inside the interval."""
+        width = self.upper - self.lower
+        return self.lower < -HAIR * width and self.upper > HAIR * width
 
 
 def tested_regimes(regimes: RealTimeRegimes) -> RegimeTests:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from rotascope.data.engines import over_columns
+from rotascope.data.history import day_of
 from rotascope.data.results import remembered
 from rotascope.data.slices import Slice
 from rotascope.errors import DataError, UsageError
@@ -87,7 +88,8 @@ def scan(
     symbols, days, active = active_returns(panel, wanted)
     enough = (~np.isnan(active)).sum(axis=0) >= LEAST
     if not enough.any():
-        raise DataError(f"{wanted} has no member with {LEAST} returns by {panel.as_of}.")
+        begun = f"the universe begins on {day_of(int(days[0]))}" if len(days) else "there is no return"
+        raise DataError(f"{wanted} has no member with {LEAST} returns by {panel.as_of}: {begun}.")
     held = np.ascontiguousarray(active[:, enough])
     found = remembered(
         f"scan-{model}", [held], {}, lambda: scanned(held, model, on=engine, workers=workers, progress=progress)
