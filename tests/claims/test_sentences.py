@@ -52,6 +52,14 @@ SENTENCES = [
      "3,000 / 2,481.91 = +20.87 %"),
     ("2026-01-14", "JPMorgan sees the S&P 500 at 7,500 by December, 9.6% above where it ended 2025.", "upside", HOLDS,
      "+9.56 %"),
+    ("2026-01-22", "The ten largest holdings make up 5.9% of the iShares Russell 2000 ETF (IWM).", "concentration",
+     HOLDS, "5.91 % in the issuer's file"),
+    ("2026-07-17", "The top 10 holdings account for 36.5% of the iShares Russell 1000 ETF (IWB).", "concentration",
+     FAILS, "34.47 % in the issuer's file"),
+    ("2026-01-22", "Financials account for 17.3% of the iShares Russell 2000 ETF.", "concentration", HOLDS, "17.30 %"),
+    ("2025-11-21", "The ten largest holdings make up 5.9% of IWM.", "concentration", CANNOT, "no file of that time"),
+    ("2026-01-22", "Bloom Energy is the top holding of IWM with a weight of 1.04%.", "rank", HOLDS, "then 0.68 %"),
+    ("2026-07-17", "Nvidia is the largest holding of IWB.", "rank", FAILS, "Apple 7.00 %"),
 ]  # fmt: skip
 
 

@@ -35,6 +35,7 @@ NAMES = {
     "book_yield_spread": ("rolled", "june", "december"),
     "company_ratio": ("NVDA", "AAPL", "JPM", "XOM", "F", "PLTR"),
     "net_flow": ("SPY", "QQQ", "RSP", "XLB", "XLI"),
+    "fund_weight": ("IWM", "IWB", "IWV"),
 }
 COSTS = ("mean", "mean_variance")
 TARGETED = ("implied_upside", "growth_needed")
@@ -52,6 +53,7 @@ SPANS = {
     "earnings_yield": (date(2026, 8, 7), date(2026, 8, 21)),
     "company_ratio": (date(2026, 8, 10), date(2026, 8, 21)),
     "net_flow": (date(2012, 1, 3), date(2024, 2, 29)),
+    "fund_weight": (date(2026, 7, 17), date(2026, 8, 3)),
     "jump_regime": (date(2001, 10, 1), date(2001, 12, 28)),
     "leader_persistence": (date(2005, 9, 1), date(2007, 6, 29)),
     "change_point": (date(2001, 3, 1), date(2002, 9, 30)),

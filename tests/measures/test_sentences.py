@@ -103,6 +103,9 @@ def test_a_day_off_is_named_with_its_session(findings: list[Told]) -> None:
     assert [text for text in off if "2026-01-17" not in text or "2026-01-16" not in text] == []
 
 
+PRECISE = ("yield_level", "fund_weight")  # as their sources print them
+
+
 def _figure(found: Told) -> str:
     """How the value must read in the sentence."""
     value: Any = found.value
@@ -121,7 +124,7 @@ def _figure(found: Told) -> str:
     if found.question.measure in ("curve_slope", "curve_slope_change"):
         return f"{abs(value) * 1e4:.0f} basis point" if round(value, 8) else "did not change"
     formats = {
-        "fraction": lambda: f"{abs(value) * 100:.2f}%" if found.question.measure == "yield_level" else _percent(value),
+        "fraction": lambda: f"{abs(value) * 100:.2f}%" if found.question.measure in PRECISE else _percent(value),
         "points": lambda: (
             f"{abs(value) * 100:.2f} points" if found.question.measure == "sahm_gap" else _percent(value)[:-1]
         ),

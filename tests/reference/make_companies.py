@@ -5,6 +5,7 @@ Values: the cross-section's own columns; caps of the listings, one line a compan
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ RATIOS = {
     "price_to_sales": ("priceToSalesTrailing12Months", 1), "ev_to_ebitda": ("enterpriseToEbitda", 1),
     "dividend_yield": ("dividendYield", 0.01),
 }  # fmt: skip
+HELD = (
+    ("IWM", "2026-01-21", (("top10", ""), ("BE", "Ticker"), ("Financials", "Sector"))),
+    ("IWB", "2026-07-17", (("top10", ""), ("AAPL", "Ticker"))),
+)
 FLOWS = [("SPY", 1, "2024-02-01", "2024-01", "2024-01"), ("GLD", 3, "2024-02-01", "2023-11", "2024-01"),
          ("TLT", 12, "2024-01-02", "2023-01", "2023-12")]  # fmt: skip
 
@@ -34,6 +39,27 @@ def make(raw: Raw) -> Iterator[Row]:
     yield from ratios(raw)
     yield from weights(raw)
     yield from flows(raw)
+    yield from holdings(raw)
+
+
+def holdings(raw: Raw) -> Iterator[Row]:
+    for fund, day, parts in HELD:
+        file = f"holdings/{fund}_{day}.csv"
+        lines = (raw.folder / file).read_text(encoding="utf-8-sig").splitlines()
+        begin = next(at for at, line in enumerate(lines) if line.startswith("Ticker,"))
+        frame = pd.read_csv(StringIO("\n".join(lines[begin:])), thousands=",")
+        stocks = frame[frame["Asset Class"] == "Equity"].copy()
+        stocks["weight"] = stocks["Weight (%)"].astype(float) / 100
+        heaviest = stocks["weight"].sort_values(ascending=False)
+        for part, origin in parts:
+            chosen = (
+                heaviest.iloc[: int(part[3:])]
+                if part.startswith("top")
+                else stocks.loc[stocks[origin] == part, "weight"]
+            )
+            question = ("fund_weight", fund, "", day, {"part": part})
+            yield from rows(question, {"value": float(chosen.sum())}, 1e-9,
+                            f"pandas: {file}, weights as printed")  # fmt: skip
 
 
 def ratios(raw: Raw) -> Iterator[Row]:

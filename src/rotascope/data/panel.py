@@ -180,6 +180,10 @@ class Panel:
         """Net flows into a fund by month as known, in US dollars: `days` are the months' last days."""
         return self.cached(("flows", symbol), lambda panel: panel._read_flows(symbol))
 
+    def holdings(self, fund: str) -> pl.DataFrame:
+        """A fund's positions by the newest file of its issuer as known: date, symbol, sector, asset class, weight."""
+        return self.cached(("holdings", fund), lambda panel: panel._read_holdings(fund))
+
     def targets(self, symbol: str) -> pl.DataFrame:
         """Published targets of a symbol as known, the latest made last: house, level, made, horizon."""
         return self.cached(("targets", symbol), lambda panel: panel._read_targets(symbol))
@@ -259,6 +263,16 @@ class Panel:
         key = ("fundamentals", "*", "*")
         days = np.full(len(caps), day_number(latest["date"][0]))
         self.uses[key] = Use(*key, Series(days, caps), True)
+        return latest
+
+    def _read_holdings(self, fund: str) -> pl.DataFrame:
+        known = self.market.store.scan("holdings", self.as_of).collect().filter(fund=fund)
+        if known.is_empty():
+            raise DataError(f"{fund} has no file of its holdings in these data that was public by {self.as_of}.")
+        latest = known.filter(known["date"] == known["date"].max()).sort("symbol", "name")
+        days = np.full(len(latest), day_number(latest["date"][0]))
+        key = ("holdings", fund, "weight")
+        self.uses[key] = Use(*key, Series(days, latest["weight"].fill_null(0.0).to_numpy()), True)
         return latest
 
     def _read_targets(self, symbol: str) -> pl.DataFrame:

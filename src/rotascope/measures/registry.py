@@ -29,6 +29,7 @@ from rotascope.measures.economy import (
 )
 from rotascope.measures.flatness import flatness
 from rotascope.measures.flows import net_flow
+from rotascope.measures.holdings import fund_weight
 from rotascope.measures.levels import implied_upside, level, quote
 from rotascope.measures.policy import policy_moves, policy_range
 from rotascope.measures.ranks import rank_within
@@ -91,6 +92,7 @@ MEASURES: dict[str, Callable[..., Measured]] = {
     "ex_top_return": ex_top_return,
     "contribution": contribution,
     "net_flow": net_flow,
+    "fund_weight": fund_weight,
     "book_yield_spread": book_yield_spread,
     "earnings_yield": earnings_yield,
     "company_ratio": company_ratio,

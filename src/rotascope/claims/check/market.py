@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from rotascope.claims.check.fits import best, fit
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 SLICES = {"SPX": "sp500", "SPY": "sp500", "IVV": "sp500", "VOO": "sp500", "RUT": "us:small", "IWM": "us:small"}
 WHOLE = "sp500"
+FRESH = 31  # days that a fund's file may be old
+SECTOR_OF = {
+    **{"XLK": "Information Technology", "XLF": "Financials", "XLV": "Health Care", "XLI": "Industrials"},
+    **{"XLY": "Consumer Discretionary", "XLP": "Consumer Staples", "XLE": "Energy", "XLB": "Materials"},
+    **{"XLU": "Utilities", "XLRE": "Real Estate", "XLC": "Communication"},
+}  # as issuers name them
 SEVEN = "seven"
 
 
@@ -95,12 +101,45 @@ def check_concentration(asker: Asker, claim: Claim) -> Judgement:
     if "effective" in claim.measure or figure.unit == "count":
         case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
         return decide(asker, case, [Reading("", (Question("effective_number", whole),))])
+    if (fund := fund_of(claim)) is not None:
+        return _by_the_issuer(asker, claim, fund, figure, day)
     # members without a value in these data would make the whole larger: it may hold with them or without
     case = Case(claim, lambda values: best([fit(figure, value) for value in values]), figure.value, day, shown=1)
     readings = _weight_readings(claim, whole, group)
     if not readings:
         return cannot(claim, "The weights of the companies that it counts would be needed.", figure.value)
     return decide(asker, case, readings)
+
+
+def fund_of(claim: Claim) -> Entity | None:
+    """The fund whose portfolio is spoken of: its issuer's file weighs it, and no slice of the market."""
+    whole = claim.other if claim.other is not None else claim.subject
+    fund = whole is not None and whole.kind == "fund" and SLICES.get(whole.subject) != WHOLE
+    return whole if fund else None
+
+
+def _by_the_issuer(asker: Asker, claim: Claim, fund: Entity, figure: Figure, day: date) -> Judgement:
+    """A weight in a fund by a file of its issuer that is no older than a month; else such a file would be needed."""
+    members = claim.parts.get("members")
+    part = claim.subject if claim.other is not None else None
+    name = SECTOR_OF.get(part.subject, part.ticker or part.subject) if part is not None else ""
+    asked = f"top{round(members.value)}" if members is not None else name
+    question = fund_question(fund, asked)
+    if not asked or not taken_lately(asker, question, day):
+        return cannot(claim, f"The holdings of {fund.name} on {day}, by its issuer, would be needed.", figure.value)
+    case = Case(claim, lambda values: fit(figure, values[0]), figure.value, day)
+    return decide(asker, case, [Reading("", (question,))])
+
+
+def fund_question(fund: Entity, part: str) -> Question:
+    return Question("fund_weight", fund.subject, None, None, {"part": part})
+
+
+def taken_lately(asker: Asker, question: Question, day: date) -> bool:
+    """Whether the issuer's file that answers is no older than a month."""
+    found = asker.ask(question, day)
+    taken = None if found is None else found.detail["date"]
+    return isinstance(taken, date) and (day - taken).days <= FRESH
 
 
 def _weight_readings(claim: Claim, whole: str, group: str) -> list[Reading]:

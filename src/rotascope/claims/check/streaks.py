@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from rotascope.claims.check.directions import RANKED, check_lead
 from rotascope.claims.check.fits import fit, worst
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
+from rotascope.claims.check.largest import check_largest
 from rotascope.claims.check.period_records import since_end
 from rotascope.claims.check.subjects import is_held, missing
-from rotascope.claims.check.trials import Case, Reading, cannot, decide
+from rotascope.claims.check.trials import Case, Reading, decide
 from rotascope.claims.check.windows import end_of, is_stated, rules_out, usual_windows, window_of
 from rotascope.data.history import day_number, day_of
 from rotascope.measures.windows import period_numbers
@@ -165,7 +166,7 @@ def check_rank(asker: Asker, claim: Claim) -> Judgement:
     expected = figure.value if figure is not None else 1.0
     low = claim.measure == "worst" or claim.direction in ("down", "behind")
     if claim.measure in ("largest", "smallest"):
-        return cannot(claim, "The sizes of all members would be needed; ranks here are by return.", expected)
+        return check_largest(asker, claim, round(expected))
 
     def judge(values: Values) -> Fit:
         return fit(figure, values[0]) if figure is not None else "exact" if values[0] == 1 else "no"

@@ -24,12 +24,17 @@ _PERFORMERS = frozenset(
 )
 
 
+_HELD = frozenset({"holding", "position", "weight", "weighting", "constituent"})  # a place among them is by size
+
+
 def read_ranks(line: Line) -> None:
     """Best and worst performers; the largest company or holding of an index."""
     for index, item in enumerate(line.items):
         if index in line.used or not (item.roles or item.word in _HEADING):
             continue
-        if "led_by" in item.roles:
+        if item.word == "top" and line.word(index + 1) in _HELD:
+            _largest(line, index)
+        elif "led_by" in item.roles:
             _led_by(line, index)
         elif item.roles & {"top_end", "bottom_end"}:
             _at_end(line, index)
