@@ -83,3 +83,18 @@ def test_each_and_every_is_not_read_as_all_together() -> None:
 @pytest.mark.parametrize("text", ["The Russell 2000 is 8% above.", "A bank has a target of 7,500 on it, 8% above."])
 def test_what_ends_too_early_raises_nothing(text: str) -> None:
     assert read(text).text == text
+
+
+SUMS = [
+    ("Shares of the retailer slid from $150 to $141, a drop of 6%.", HOLDS),
+    ("Acme stock rose $8 to $108, a gain of 9.1%.", FAILS),  # 8 / 100
+    ("The fund fell 50 points, or 4.0%, to 1,200.", HOLDS),
+    ("The fund fell 50 points, or 5.0%, to 1,200.", FAILS),  # 50 / 1,250
+    ("Apple ended at 259.96 on Wednesday, down 1.09, or 0.62%.", FAILS),  # 1.09 / 261.05 = 0.42 %
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), SUMS)
+def test_figures_of_a_sentence_must_agree_whomever_they_are_of(text: str, verdict: str) -> None:
+    checked = check_article(read(text, dated=date(2026, 1, 14)), _panel("2026-01-14"))
+    assert [one.verdict for one in checked.judgements if one.claim.kind == "arithmetic"] == [verdict]

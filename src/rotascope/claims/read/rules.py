@@ -17,6 +17,7 @@ from rotascope.claims.read.rates import read_rates
 from rotascope.claims.read.records import read_records
 from rotascope.claims.read.shares import read_shares
 from rotascope.claims.read.streaks import read_streaks
+from rotascope.claims.read.sums import read_sums
 from rotascope.claims.read.talk import read_opinions
 from rotascope.claims.read.targets import read_targets
 from rotascope.claims.read.valuations import read_valuations
@@ -42,6 +43,7 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     (read_beats, frozenset({"beat", "lag", "lead_noun"})),
     (read_moves, frozenset({"number", "double", "triple"})),
     (read_levels, frozenset({"number"})),
+    (read_sums, frozenset({"number"})),
     (read_flatness, frozenset({"flat"})),
     (
         read_ranks,
