@@ -174,11 +174,20 @@ def check_breadth(asker: Asker, claim: Claim) -> Judgement:
     if figure is not None and _counts_sectors(claim):
         return _check_sectors(asker, claim, figure)
     whole = slice_of(claim.subject) or slice_of(claim.other)
+    if figure is None and whole and claim.subject is not None and claim.measure in ("advancing", "declining"):
+        return _check_majority(asker, claim, whole)
     if figure is None or not whole:
         return cannot(claim, "The members that it counts, and by what, would be needed.",
                       figure.value if figure else None)  # fmt: skip
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, end_of(asker, claim))
     return decide(asker, case, _breadth_readings(asker, claim, figure, whole))
+
+
+def _check_majority(asker: Asker, claim: Claim, whole: str) -> Judgement:
+    """Advancers outnumbered decliners, or the other way round."""
+    sign = 1 if claim.measure == "advancing" else -1
+    case = Case(claim, lambda values: "exact" if sign * values[0] > 0 else "no", claim.measure, end_of(asker, claim))
+    return decide(asker, case, [Reading("", (Question("net_advances", whole),))])
 
 
 def _counts_sectors(claim: Claim) -> bool:
