@@ -59,7 +59,8 @@ SENTENCES = [
     ("2026-01-22", "Financials account for 17.3% of the iShares Russell 2000 ETF.", "concentration", HOLDS, "17.30 %"),
     ("2025-11-21", "The ten largest holdings make up 5.9% of IWM.", "concentration", CANNOT, "no file of that time"),
     ("2026-01-22", "Bloom Energy is the top holding of IWM with a weight of 1.04%.", "rank", HOLDS, "then 0.68 %"),
-    ("2025-05-30", "Advancing stocks outnumbered decliners in the S&P 500 on Friday.", "breadth", HOLDS, "250 up, 233 down"),
+    ("2025-05-30", "Advancing stocks outnumbered decliners in the S&P 500 on Friday.", "breadth", HOLDS,
+     "250 up, 233 down"),
     ("2025-05-30", "Decliners outnumbered advancers in the S&P 500 on Friday.", "breadth", FAILS, "250 up, 233 down"),
     ("2026-07-17", "Nvidia is the largest holding of IWB.", "rank", FAILS, "Apple 7.00 %"),
 ]  # fmt: skip
