@@ -188,7 +188,7 @@ def test_before_stocks_are_listed_the_sections_say_so(name: str) -> None:
     if name == "valuation":
         assert "In December 2000 a dollar in small companies bought" in said
     else:
-        assert "figures of single stocks, because the universe of stocks begins later than that day." in said
+        assert "figures of single stocks, because the universe of stocks begins later than that day, on" in said
 
 
 def test_before_stocks_are_listed_french_charts_and_funds_are_kept() -> None:

@@ -53,8 +53,7 @@ class Universe:
         """The days up to one, and the stocks that had traded by then, with their changes of symbol by then."""
         stop = int(self.days.searchsorted(day, side="right"))
         if not stop:
-            first, named = day_of(int(self.days[0])), day_of(day)
-            raise DataError(f"The universe of stocks begins on {first}, after {named}; ask as of a later day.")
+            raise DataError(f"The universe of stocks begins later than that day, on {day_of(int(self.days[0]))}.")
         listed: Flags = np.logical_not(np.isnan(self.close[:stop]).all(axis=0))
         place = np.cumsum(listed) - 1
         renames = tuple(
