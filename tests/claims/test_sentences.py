@@ -37,6 +37,8 @@ SENTENCES = [
     ("2025-04-04", "The S&P 500 fell 6.0% on Friday, its worst day of the year.", "record", HOLDS, "-5.97 %"),
     ("2026-04-30", "The iShares Russell 2000 ETF (IWM) had its best month since November 2020, climbing 12.1%.",
      "record", OTHER, "IWM December 2023 +12.13 %; RUT +12.16 against +12.05 %"),
+    ("2026-04-30", "The iShares Russell 2000 ETF (IWM) had its best month since November 2020, climbing 12.1%.",
+     "return", HOLDS, "+12.085 % in April"),
     ("2026-01-14", "Goldman Sachs (GS) fell $5.48 to $932.67.", "return", HOLDS, "938.15 to 932.67"),
     ("2026-01-14", "Goldman Sachs (GS) fell $6.48 to $932.67.", "return", FAILS, "938.15 to 932.67"),
     ("2026-06-05", "The 10-year Treasury yield rose 12 basis points in May.", "rate moves", FAILS, "4.40 to 4.45"),

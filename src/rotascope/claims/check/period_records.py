@@ -82,6 +82,12 @@ def check_period_record(asker: Asker, claim: Claim, expected: str, low: bool) ->
     )  # fmt: skip
 
 
+def own_period(asker: Asker, claim: Claim) -> Period | None:
+    """(close before, last close) of the period that a record is of: a week, a month, a quarter, a year."""
+    periods = _periods(asker, claim) if claim.kind == "record" and claim.measure in LENGTHS[1:] else []
+    return periods[0] if periods else None
+
+
 def _gains(panel: Panel, claim: Claim, periods: list[Period]) -> NDArray[np.float64]:
     """The returns of earlier periods from the closes themselves, as far back as the data reach."""
     bounds = np.array([[day_number(day) for day in period] for period in periods], np.int64).reshape(-1, 2)

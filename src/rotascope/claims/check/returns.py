@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 from rotascope.claims.check.fits import fit, worst
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
+from rotascope.claims.check.period_records import own_period
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide, scalars
-from rotascope.claims.check.windows import days_to_try, is_stated, other_bases, rules_out, usual_windows, window_of
+from rotascope.claims.check.windows import (
+    Asked,
+    days_to_try,
+    is_stated,
+    other_bases,
+    rules_out,
+    usual_windows,
+    window_of,
+)
 from rotascope.data.history import day_number
 from rotascope.data.slices import is_slice
 from rotascope.errors import DataError, UsageError
@@ -23,7 +32,6 @@ if TYPE_CHECKING:
     from rotascope.claims.check.fits import Fit
     from rotascope.claims.check.trials import Values
     from rotascope.claims.check.verdicts import Judgement, Said
-    from rotascope.claims.check.windows import Asked
     from rotascope.claims.claim import Claim, Figure
     from rotascope.questions import Finding
 
@@ -35,12 +43,25 @@ def check_return(asker: Asker, claim: Claim) -> Judgement:
         return cannot(claim, "The sentence prints no return.")
     if not is_held(asker, claim.subject):
         return missing(claim, claim.subject, "prices", figure.value)
-    window = window_of(asker, claim)
+    window = _of_record(asker, claim) or window_of(asker, claim)
     of = claim.subject.subject if claim.subject else ""
     if figure.unit in ("dollars", "level", "count"):
         return _check_change(asker, claim, figure, window)
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, window.end, _days(asker, claim, window, of))
     return decide(asker, case, list(_leg_readings(asker, claim, of, window)))
+
+
+def _of_record(asker: Asker, claim: Claim) -> Asked | None:
+    """ "Had its best month since 2020, climbing 12%": a return without a window is of the record's own period."""
+    if is_stated(claim) or claim.subject is None:
+        return None
+    for other in asker.article.claims:
+        same = other.subject is not None and other.subject.subject == claim.subject.subject
+        if same and other.sentence == claim.sentence and other.other is None:
+            period = own_period(asker, other)
+            if period is not None:
+                return Asked(f"the {other.measure}", period[1], since=period[0], moves=False)
+    return None
 
 
 def _check_change(asker: Asker, claim: Claim, figure: Figure, window: Asked) -> Judgement:
