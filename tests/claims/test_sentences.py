@@ -65,6 +65,24 @@ SENTENCES = [
      "250 up, 233 down"),
     ("2025-05-30", "Decliners outnumbered advancers in the S&P 500 on Friday.", "breadth", FAILS, "250 up, 233 down"),
     ("2026-07-17", "Nvidia is the largest holding of IWB.", "rank", FAILS, "Apple 7.00 %"),
+    ("2025-12-31", "The Russell 2000 gained more than the Nasdaq-100 in 2025.", "comparison", FAILS, "11.3, 20.2 %"),
+    ("2025-12-31", "Apple rose less than Nvidia in 2025.", "comparison", HOLDS, "9.1, 38.9 %"),
+    ("2024-12-31", "The S&P 500 slid for a seventh day on Tuesday.", "streak", FAILS, "4 days"),
+    ("2024-12-31", "The S&P 500 slid for a fourth day on Tuesday.", "streak", HOLDS, "4 days"),
+    ("2026-07-15", "Apple closed at a record on Tuesday.", "record", FAILS, "314.86, after 317.31 on Monday"),
+    ("2026-01-14", "On Monday the S&P 500 closed at 6,977.27, a record.", "record", HOLDS, "the highest by then"),
+    ("2026-02-27", "KRE fell 5.1% on Friday, its sharpest daily drop since April 2025.", "record", FAILS,
+     "-6.20 % on 2025-10-16"),
+    ("2024-12-31", "The S&P 500's total return for 2024 was 23.3%.", "return", FAILS, "SPY +24.9 %"),
+    ("2024-12-31", "The S&P 500's total return for 2024 was 24.9%.", "return", HOLDS, "SPY +24.9 %"),
+    ("2026-01-14", "In price terms alone SPY rose 17.7% in 2025.", "return", FAILS, "SPX +16.4 %"),
+    ("2023-11-14", "The spread between RSP and SPY has widened to roughly 15 points this year.", "comparison", HOLDS,
+     "-14.9"),
+    ("2025-04-09", "The Russell 2000, up 8.7%, posted its largest gain since March 2020.", "record", HOLDS,
+     "8.66, then 8.24"),
+    ("2026-01-14", "The target of 2,825 for the Russell 2000 is 13.8% above its 2025 close.", "upside", HOLDS,
+     "+13.8 %"),
+    ("2026-02-27", "Only two of the 11 sectors are lower this year.", "breadth", FAILS, "three"),
 ]  # fmt: skip
 
 
@@ -103,3 +121,23 @@ SUMS = [
 def test_figures_of_a_sentence_must_agree_whomever_they_are_of(text: str, verdict: str) -> None:
     checked = check_article(read(text, dated=date(2026, 1, 14)), _panel("2026-01-14"))
     assert [one.verdict for one in checked.judgements if one.claim.kind == "arithmetic"] == [verdict]
+
+
+def test_two_days_of_a_sentence_are_not_exchanged() -> None:
+    """+2.60 % on Thursday, -2.37 % on Friday."""
+    text = "Thursday's 2.6% gain for the S&P 500 was undone on Friday when the index surrendered 2.4%."
+    checked = check_article(read(text, dated=date(2022, 10, 14)), _panel("2022-10-14"))
+    assert [one.verdict for one in checked.judgements] == [HOLDS, HOLDS]
+
+
+def test_a_window_carried_over_may_be_another_that_the_article_states() -> None:
+    """-0.43 % that day, +23.3 % in 2024; two figures of windows that were not stated are no contradiction."""
+    text = "The S&P 500 slid 0.4% on Tuesday. The index returned 23.3%. Nvidia gained 171.2% in 2024."
+    checked = check_article(read(text, dated=date(2024, 12, 31)), _panel("2024-12-31"))
+    assert [one.verdict for one in checked.judgements] == [HOLDS, OTHER, HOLDS]
+    assert not any("contradicts" in one.why for one in checked.judgements)
+
+
+@pytest.mark.parametrize("text", ["The S&P 500 rose by a third in 2025.", "It lost more than a third of its value."])
+def test_a_size_that_is_not_read_leaves_no_bare_direction(text: str) -> None:
+    assert not [claim for claim in read(text, dated=date(2025, 12, 31)).claims if claim.kind == "direction"]

@@ -21,8 +21,15 @@ def contradicts(first: Claim, second: Claim) -> bool:
     """Whether two claims say different figures of the same thing."""
     if first.kind != second.kind or first.kind not in KINDS or first.figure is None or second.figure is None:
         return False
+    if first.kind in ("return", "comparison") and not (_says_when(first) and _says_when(second)):
+        return False  # a window that is only carried over may have been another
     same = _about(first) == _about(second) and first.figure.unit == second.figure.unit
     return same and fit(first.figure, second.figure.value) == "no" and fit(second.figure, first.figure.value) == "no"
+
+
+def _says_when(claim: Claim) -> bool:
+    """Whether the claim's own sentence states its window."""
+    return claim.window is not None and bool(claim.window.text)
 
 
 def _about(claim: Claim) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
+from rotascope.claims.check.days import day_said
 from rotascope.claims.check.fits import ORDER, fit
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.market import check_flow
@@ -18,7 +19,7 @@ from rotascope.claims.check.streaks import check_streak
 from rotascope.claims.check.subjects import is_held, missing
 from rotascope.claims.check.trials import Case, Reading, cannot, decide
 from rotascope.claims.check.valuations import check_valuation_record
-from rotascope.claims.check.windows import end_of, rules_out
+from rotascope.claims.check.windows import end_of, is_stated, rules_out, window_of
 from rotascope.questions import Question
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def _period_record(asker: Asker, claim: Claim) -> Judgement:
     own = check_period_record(asker, claim, expected_of(claim), is_low(claim))
     if own.verdict != "fails" or claim.other is not None or claim.subject is None:
         return own
-    for name, leg in kin(asker, claim, claim.subject.subject):
+    of = claim.subject.subject
+    tracked = {*TRACKED.get(of, ()), FUNDS.get(of, "")}
+    named = claim.subject.kind == "fund"  # another fund is not what it names
+    for name, leg in (pair for pair in kin(asker, claim, of) if pair[1] in tracked or not named):
         entity = claim.subject.model_copy(update={"subject": leg})
         other = check_period_record(asker, claim.model_copy(update={"subject": entity}), own.expected, is_low(claim))  # type: ignore[arg-type]
         if other.verdict == "holds":
@@ -95,6 +99,8 @@ def _with_day(asker: Asker, claim: Claim) -> Claim:
     for other in asker.article.claims:
         beside = other.kind == "return" and other.sentence == claim.sentence and other.window is not None
         if beside and other.subject is not None and other.subject.subject == claim.subject.subject:
+            if not is_stated(other) and claim.measure == "" and window_of(asker, other).length == "1":
+                return claim.model_copy(update={"measure": "day"})  # "up 8.7%, its largest gain since": of the session
             return claim.model_copy(update={"window": other.window})
     return claim
 
@@ -198,9 +204,9 @@ def _check_extreme(asker: Asker, claim: Claim) -> Judgement:
         for name, leg in _legs(asker, claim)
         for basis in _bases(claim, leg)
     ]
-    case = Case(
-        claim, lambda values: "exact" if values[0] >= 0 else "no", expected_of(claim), end_of(asker, claim), shown=0
-    )
+    day = day_said(asker, claim) if claim.window is None else None
+    case = Case(claim, lambda values: "exact" if values[0] >= 0 else "no", expected_of(claim),
+                day or end_of(asker, claim), shown=0)  # fmt: skip
     return decide(asker, case, readings)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rotascope.claims.check.basis import leg_by_basis
 from rotascope.claims.check.fits import fit, worst
 from rotascope.claims.check.kin import FUNDS, TRACKED, kin
 from rotascope.claims.check.period_records import own_period
@@ -16,6 +18,7 @@ from rotascope.claims.check.windows import (
     is_stated,
     other_bases,
     rules_out,
+    told_windows,
     usual_windows,
     window_of,
 )
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
     from rotascope.questions import Finding
 
 
+_GAP = re.compile(r"\b(?:gap|spread|difference|margin) between\b", re.IGNORECASE)
+
+
 def check_return(asker: Asker, claim: Claim) -> Judgement:
     """A return over a window; a gap where the claim names another side and prints points."""
     figure = claim.figure
@@ -45,6 +51,11 @@ def check_return(asker: Asker, claim: Claim) -> Judgement:
         return missing(claim, claim.subject, "prices", figure.value)
     window = _of_record(asker, claim) or window_of(asker, claim)
     of = claim.subject.subject if claim.subject else ""
+    if (leg := leg_by_basis(asker, claim, of)) is not None:
+        case = Case(
+            claim, lambda values: fit(figure, values[0]), figure.value, window.end, days_to_try(asker, claim, window)
+        )
+        return decide(asker, case, [Reading("", (window.question("period_return", leg),))])
     if figure.unit in ("dollars", "level", "count"):
         return _check_change(asker, claim, figure, window)
     case = Case(claim, lambda values: fit(figure, values[0]), figure.value, window.end, _days(asker, claim, window, of))
@@ -108,9 +119,13 @@ def _leg_readings(asker: Asker, claim: Claim, of: str, window: Asked) -> Iterato
         yield Reading("price for total return", (window.question("period_return", of, basis="price"),))
     for base in other_bases(asker, claim, window):
         yield Reading(base.name, (base.question("period_return", of),))
-    if not is_stated(claim):
-        for other_window in usual_windows(asker, window):
-            yield Reading(other_window.name, (other_window.question("period_return", of),))
+    for other_window in _other_windows(asker, claim, window):
+        yield Reading(other_window.name, (other_window.question("period_return", of),))
+
+
+def _other_windows(asker: Asker, claim: Claim, window: Asked) -> list[Asked]:
+    """What else the claim's window may be, where its sentence states none: the usual ones, or the article's others."""
+    return told_windows(asker, claim, window) if is_stated(claim) else usual_windows(asker, window)
 
 
 def check_comparison(asker: Asker, claim: Claim) -> Judgement:
@@ -124,8 +139,9 @@ def check_comparison(asker: Asker, claim: Claim) -> Judgement:
     pairs = [("", first, second), *_other_pairs(asker, claim, first, second)]
     readings = [Reading(name, *_sides(claim, window, one, other)) for name, one, other in pairs]
     readings += [Reading(base.name, *_sides(claim, base, first, second)) for base in other_bases(asker, claim, window)]
-    if not is_stated(claim):
-        readings += [Reading(span.name, *_sides(claim, span, first, second)) for span in usual_windows(asker, window)]
+    readings += [
+        Reading(span.name, *_sides(claim, span, first, second)) for span in _other_windows(asker, claim, window)
+    ]
     return decide(asker, case, readings)
 
 
@@ -154,6 +170,8 @@ def _judge(claim: Claim) -> Callable[[Values], Fit]:
     figure, other = claim.figure, claim.other_figure
     if figure is not None and other is not None:
         return lambda values: worst([fit(figure, values[0]), fit(other, values[1])])
+    if figure is not None and claim.direction != "behind" and _GAP.search(claim.text):
+        return lambda values: fit(figure, abs(values[0]))  # "the spread between RSP and SPY": its size
     if figure is not None:
         return lambda values: fit(figure, _toward(claim, figure) * values[0])
     sign = -1 if claim.direction in ("behind", "down") else 1

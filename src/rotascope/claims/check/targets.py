@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 BY_INDEX = {"IWM": "RUT", "QQQ": "NDX", "SPY": "SPX"}
 _LAST_YEAR = re.compile(
-    r"\bwhere (?:it|the \w+) (?:ended|closed|finished) (?:the year|last year|20\d\d)\b", re.IGNORECASE
+    r"\b(?:where (?:it|the \w+) (?:ended|closed|finished) (?:the year|last year|20\d\d)|20\d\d clos(?:e|ing))\b",
+    re.IGNORECASE,
 )
 _CURRENT = re.compile(r"\b(current|present|today's|here|now)\b", re.IGNORECASE)
 

@@ -86,6 +86,15 @@ def usual_windows(asker: Asker, own: Asked) -> list[Asked]:
     return [*found, *month_windows(asker)]
 
 
+def told_windows(asker: Asker, claim: Claim, own: Asked) -> list[Asked]:
+    """Where a window is only carried over from an earlier sentence: the others that the article states."""
+    if claim.window is None or claim.window.text or not is_stated(claim):
+        return []
+    found = [_asked(asker, window) for window, _ in _stated(asker).most_common()]
+    others = {(one.since, one.length, one.end): one for one in found if one is not None}
+    return [one for key, one in others.items() if key != (own.since, own.length, own.end)]
+
+
 def month_windows(asker: Asker) -> list[Asked]:
     """One, three, six and twelve months to the as-of, in sessions."""
     return [Asked(f"over {months} month{'s' * (months > 1)}", asker.as_of, length=str(sessions))

@@ -64,9 +64,15 @@ def _where(line: Line, at: int) -> int | None:
 def _price(line: Line, at: int) -> int | None:
     """its latest close; Wednesday's close; the index's current level."""
     last = min(at + _LONGEST, len(line.items))
-    while at < last and (line.word(at) in _LOOSE or line.items[at].sort in ("pronoun", "name", "time")):
+    while at < last and (
+        line.word(at) in _LOOSE or line.items[at].sort in ("pronoun", "name", "time") or _is_year(line.word(at))
+    ):
         at += 1
     return _with_time(line, at) if line.word(at) in _PRICES else None
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] == "20"  # "its 2025 close"
 
 
 def _with_time(line: Line, at: int) -> int:

@@ -29,16 +29,21 @@ def read_beats(line: Line) -> None:
         one, other = line.entity(first), line.entity(second)
         if one is None or other is None or one == other or _owns_figure(line, second):
             continue
-        if line.any_role(range(line.clause(index).start, index), "largest"):
-            continue  # "the most valuable company, ahead of Apple": a rank
-        if line.word(second + 1) == "on" and line.word(second + 2) in ("every", "each"):
-            continue  # "on every session so far this year": of each by itself
-        if line.word(second + 1) == "as":
-            continue  # "has overtaken Apple as the largest": a rank
+        if _says_otherwise(line, index, second):
+            continue
         if one.kind in MARKETS and other.kind in MARKETS:
             _comparison(line, index, first, second)
             _read_further(line)
     read_gaps(line)
+
+
+def _says_otherwise(line: Line, index: int, second: int) -> bool:
+    """Whether the words tell of a rank, of each day by itself or of a factor, and not of who was ahead over a time."""
+    if line.any_role(range(line.clause(index).start, index), "largest") or line.word(second + 1) == "as":
+        return True  # "the most valuable company, ahead of Apple"; "has overtaken Apple as the largest"
+    if line.word(second + 1) == "by" and "factor" in line.tokens.words[line.items[second].hi :][:4]:
+        return True  # "by a factor of four"
+    return line.word(second + 1) == "on" and line.word(second + 2) in ("every", "each")  # "on every session so far"
 
 
 def _read_further(line: Line) -> None:

@@ -29,6 +29,8 @@ def read_breadth(line: Line, index: int) -> bool:
         return False
     universe = _universe(line, index, members, cue)
     entity = line.entity(universe) if universe is not None else _universe_told(line, index)
+    if entity is None and members is not None and line.word(members) == "sectors":
+        entity = line.entity_named("s&p 500", members)
     if entity is None:
         return False
     other = _beaten(line, cue) if measure == "outperforming" else None

@@ -19,6 +19,7 @@ _CURVE: dict[str, Direction] = {
     "narrower": "flatter",
     "inverted": "down",
 }
+_MEASURED = frozenset({"more", "less", "half", "twice", "nearly", "almost", "about", "roughly"})
 _ENDS = words_of("verb_ends")
 
 
@@ -62,6 +63,8 @@ def _moved(line: Line, index: int) -> None:
     subject = line.subject_before(index)
     if subject is None or not line.is_near(subject, index) or not _ends(line, index + 1):
         return
+    if line.word(index + 1) == "by" or line.token_after(index) in _MEASURED:
+        return  # "rose by a third", "lost more than a quarter of its value": how far is said, and was not read
     if (
         line.word(index - 1) == "to"
         or line.is_part_counted(subject)

@@ -170,7 +170,9 @@ class Line(Subjects):
         if claim.subject is not None:
             self.memory.subject = claim.subject
         aside = self.layout.openers[self.clauses[middle]] in ("which", "dash")
-        lasting = claim.window is not None and claim.window.kind not in ("unstated", "at") and kind in _GOES_ON
+        window = claim.window
+        lasting = window is not None and window.kind not in ("unstated", "at") and kind in _GOES_ON
+        lasting = lasting and not (window is not None and window.extreme)  # "since its peak" is of one claim
         if lasting and not aside:
             self.memory.window = claim.window
         return claim

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RATES = frozenset({"rate", "series"})
 _KINDS = frozenset({"rate", "rate moves"})
 _REACH = 14
+_MOVES = frozenset({"move", "change", "swing", "increase", "rise", "jump", "decline", "drop", "fall", "slide"})
 
 
 def read_rates(line: Line) -> None:
@@ -183,7 +184,8 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     roles = line.items[cue].roles if cue is not None else frozenset()
     sign = -1 if roles & {"down", "flatter", "narrower"} else 1
     figure = gap_figure(line, index, 1 if level else sign)
-    kind: Kind = "rate" if level or cue is None else "rate moves"
+    moved = line.word(index - 1) == "of" and line.word(index - 2) in _MOVES
+    kind: Kind = "rate" if (level or cue is None) and not moved else "rate moves"
     if kind == "rate" and window is not None and window.kind == "sessions":
         window = window.model_copy(update={"kind": "at", "count": None})
     if level and cue is not None and any(line.word(at) == "," for at in range(cue, index)):

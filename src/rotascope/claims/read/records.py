@@ -194,7 +194,7 @@ def _period_told(line: Line, index: int) -> str:
 
 def _noun_end(line: Line, index: int) -> int | None:
     """One past the noun that the superlative is of; None where no fitting noun follows."""
-    at, last = index + 1, None
+    at, last = index + 1 + (line.word(index + 1) == "ever"), None
     while at < len(line.items) and at - index < _REACH:
         item = line.items[at]
         if (

@@ -56,6 +56,10 @@ class Row:
         """The last token of the item before: "close" of "Friday's close"."""
         return self.tokens.word(self.items[index].lo - 1) if 0 <= index < len(self.items) else ""
 
+    def token_after(self, index: int) -> str:
+        """The token right after an item."""
+        return self.tokens.word(self.items[index].hi) if 0 <= index < len(self.items) else ""
+
     def clause(self, index: int) -> range:
         """The items of the clause that an item is in."""
         return self._ranges[self.clauses[index]]

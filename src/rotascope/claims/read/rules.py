@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope.claims.read.beats import read_beats
+from rotascope.claims.read.degrees import read_degrees
 from rotascope.claims.read.directions import read_directions
 from rotascope.claims.read.flatness import read_flatness
 from rotascope.claims.read.flows import read_flows
@@ -33,7 +34,7 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     (read_records, frozenset({"super_up", "super_down", "record", "high", "low", "time"})),
     (read_targets, frozenset({"target", "upside", "downside", "current", "above", "below", "forecast"})),
     (read_rates, frozenset({"number"})),
-    (read_streaks, frozenset({"streak"})),
+    (read_streaks, frozenset({"streak", "step"})),
     (read_valuations, frozenset({"valuation", "discount", "premium", "valuation_gap", "number"})),
     (
         read_shares,
@@ -41,6 +42,7 @@ RULES: tuple[tuple[Callable[[Line], None], frozenset[str]], ...] = (
     ),
     (read_flows, frozenset({"inflow", "outflow", "number"})),
     (read_beats, frozenset({"beat", "lag", "lead_noun"})),
+    (read_degrees, frozenset({"up", "down"})),
     (read_moves, frozenset({"number", "double", "triple"})),
     (read_levels, frozenset({"number"})),
     (read_sums, frozenset({"number"})),

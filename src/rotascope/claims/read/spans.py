@@ -89,7 +89,7 @@ def trailing(days: Days, t: Tokens, i: int) -> Found | None:
     """over the past month; in the last 12 months; the trailing five sessions; in three months."""
     at = skip(t, i, SPANNING)
     led = at > i
-    at = skip(t, at, frozenset({"the", "a", "its", "their"}))
+    at = skip(t, at, frozenset({"the", "a", "its", "their", "those", "these"}))
     past = t.word(at) in PAST
     at += past
     at = skip(t, at, frozenset({"full", "rolling"}))

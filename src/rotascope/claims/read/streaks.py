@@ -46,10 +46,7 @@ def read_streaks(line: Line) -> None:
 
 
 def _streak(line: Line, index: int) -> None:
-    near = range(index + 1, min(index + 6, len(line.items)))
-    mark = next((at for at in near if "streak" in line.items[at].roles), None)
-    if mark is None and "step" in (line.items[index + 1].roles if index + 1 < len(line.items) else ()):
-        mark = _mark_before(line, index)
+    mark = _mark(line, index)
     if mark is None or any(line.items[at].sort in ("name", "number") for at in range(index + 1, mark)):
         return
     if line.any_role(range(index + 1, min(index + 8, len(line.items))), "cut", "hike"):
@@ -96,6 +93,23 @@ def _streak(line: Line, index: int) -> None:
         window=None,
         negated=line.is_negated(index),
     )
+
+
+def _mark(line: Line, index: int) -> int | None:
+    """The item that says "in a row": soon after the count, before it, or the step itself of "for a seventh day"."""
+    near = range(index + 1, min(index + 6, len(line.items)))
+    mark = next((at for at in near if "streak" in line.items[at].roles), None)
+    if mark is None and line.has(index + 1, "step"):
+        mark = _mark_before(line, index)
+    return index + 1 if mark is None and _is_nth(line, index) else mark
+
+
+def _is_nth(line: Line, index: int) -> bool:
+    """Whether a verb went on for so many days: "slid for a seventh day", which needs no "straight"."""
+    step = line.word(index + 1) in _STEPS or line.word(index + 1) in _DAYS
+    led = line.word(index - 1) in ("a", "an", "the") and line.word(index - 2) == "for"
+    verb = line.any_role(range(max(line.clause(index).start, index - 5), index), "up", "down", "beat", "lag")
+    return bool(line.items[index].number.ordinal) and step and led and verb
 
 
 def _mark_before(line: Line, index: int) -> int | None:

@@ -32,18 +32,11 @@ def is_free(line: Line, at: int, index: int | None = None) -> bool:
 
 def own_time(line: Line, index: int) -> int | None:
     """The window that the clause itself states: after the figure, else before it, else what leads the sentence."""
+    if line.word(index - 1) == "'s" and index > 1 and is_free(line, index - 2):
+        return index - 2  # "Thursday's 2.4% loss was reversed on Friday"
     clause = line.clause(index)
-    for at in range(index + 1, clause.stop):
-        if (
-            line.items[at].sort == "number"
-            and not line.items[at].number.ordinal
-            and not adds(line, at)
-            and not _is_sibling(line, at)
-            and not _counts_group(line, at)
-        ):
-            break
-        if is_free(line, at, index):
-            return at
+    if (later := _after_figure(line, index, clause.stop)) is not None:
+        return later
     this = index
     for at in range(index - 1, clause.start - 1, -1):
         if is_free(line, at):
@@ -60,6 +53,22 @@ def own_time(line: Line, index: int) -> int | None:
         if told:
             return told[-1]
     return leading_time(line, index)
+
+
+def _after_figure(line: Line, index: int, stop: int) -> int | None:
+    """The first time after a figure, before another figure of its own."""
+    for at in range(index + 1, stop):
+        if line.items[at].sort == "number" and not _goes_along(line, at):
+            return None
+        if is_free(line, at, index):
+            return at
+    return None
+
+
+def _goes_along(line: Line, at: int) -> bool:
+    """Whether a figure after another leaves the time behind it to both: an ordinal, a level, a sibling, a count."""
+    number = line.items[at].number
+    return number.ordinal or adds(line, at) or _is_sibling(line, at) or _counts_group(line, at)
 
 
 def _is_relative(line: Line, index: int, at: int) -> bool:
@@ -88,7 +97,7 @@ def leading_time(line: Line, index: int) -> int | None:
     for at in range(min(_FIRST, len(line.items) - 1) + 1):
         if line.items[at].sort in ("name", "number") or at > index:
             return None
-        if line.items[at].window_kind not in ("", "unstated") and is_free(line, at):
+        if line.items[at].window_kind not in ("", "unstated") and is_free(line, at) and line.word(at + 1) != "'s":
             return at
     return None
 
