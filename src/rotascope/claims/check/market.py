@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rotascope.claims.check.asking import Asker
+    from rotascope.claims.check.fits import Fit
     from rotascope.claims.check.verdicts import Judgement
     from rotascope.claims.claim import Claim, Entity, Figure
     from rotascope.questions import Finding
@@ -209,7 +210,12 @@ def _check_sectors(asker: Asker, claim: Claim, figure: Figure) -> Judgement:
     windows = [window] if is_stated(claim) else [window, *usual_windows(asker, window)]
     readings = [Reading("" if at == 0 else span.name, (span.question("rank_within", SECTOR, group="sectors"),), take)
                 for at, span in enumerate(windows)]  # fmt: skip
-    return decide(asker, Case(claim, lambda values: fit(figure, values[0]), figure.value, window.end), readings)
+
+    def judge(values: tuple[float, ...]) -> Fit:
+        found = fit(figure, values[0])
+        return "no" if found == "near" else found  # of eleven, two are not roughly three
+
+    return decide(asker, Case(claim, judge, figure.value, window.end), readings)
 
 
 SECTOR = "XLK"  # of the group: any member asks for all
