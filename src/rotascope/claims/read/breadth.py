@@ -25,7 +25,7 @@ def read_breadth(line: Line, index: int) -> bool:
     if not _may_count(line, index, members):
         return _read_share_told(line, index)
     measure, cue, average = _breadth_measure(line, _past_base(line, index), fraction)
-    if not measure or cue is None:
+    if not measure or cue is None or (measure in _MOVES and _by_so_much(line, cue)):
         return False
     universe = _universe(line, index, members, cue)
     entity = line.entity(universe) if universe is not None else _universe_told(line, index)
@@ -49,6 +49,14 @@ def read_breadth(line: Line, index: int) -> bool:
     )
     line.join_before(max(index, cue))
     return True
+
+
+def _by_so_much(line: Line, cue: int) -> bool:
+    """Whether a size follows the move: "six sectors are up more than 10%" counts those beyond it."""
+    after = next((at for at in range(cue + 1, min(cue + 4, len(line.items))) if line.items[at].sort == "number"), None)
+    if after is None or line.items[after].number.unit != "percent":
+        return False
+    return not any(line.word(at) in (",", ";", "and", "while") for at in range(cue + 1, after))
 
 
 def _read_share_told(line: Line, index: int) -> bool:

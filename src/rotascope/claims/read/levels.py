@@ -95,7 +95,17 @@ def _whose(line: Line, index: int, cue: int | None) -> int | None:
     if cue == index and _is_quote(line, index):
         return next(at for at in range(index - 1, -1, -1) if line.items[at].sort == "name")
     subject = line.subject_before(min(cue, index))
-    return subject if subject is not None else line.owner_before(index)
+    subject = subject if subject is not None else line.owner_before(index)
+    return subject if subject is not None or line.word(cue) != "of" else _named_for(line, index)
+
+
+def _named_for(line: Line, index: int) -> int | None:
+    """Friday's close of 2,352.79 was an all-time high for the Russell 2000: whose close it was comes after."""
+    clause = line.clause(index)
+    places = (
+        line.skip(at + 1, frozenset({"the"}), 1) for at in range(index + 1, clause.stop) if line.word(at) == "for"
+    )
+    return next((at for at in places if line.entity(at) is not None), None)
 
 
 def _carried(line: Line, index: int) -> Entity | None:
