@@ -125,7 +125,10 @@ def _leg_readings(asker: Asker, claim: Claim, of: str, window: Asked) -> Iterato
 
 def _other_windows(asker: Asker, claim: Claim, window: Asked) -> list[Asked]:
     """What else the claim's window may be, where its sentence states none: the usual ones, or the article's others."""
-    return told_windows(asker, claim, window) if is_stated(claim) else usual_windows(asker, window)
+    if not is_stated(claim):
+        return usual_windows(asker, window)
+    carried = claim.window is not None and not claim.window.text
+    return [*told_windows(asker, claim, window), *usual_windows(asker, window)] if carried else []
 
 
 def check_comparison(asker: Asker, claim: Claim) -> Judgement:

@@ -74,6 +74,8 @@ def _streak(line: Line, index: int) -> None:
     if entity is None or entity.kind not in MARKETS:
         return
     measure, other, cue = _of_what(line, index, max(mark, step))
+    if cue is not None and any(line.items[at].sort == "number" for at in range(cue + 1, index)):
+        cue = None  # "declined 2.3% in February, its fourth losing month in a row": the verb has a figure of its own
     parts: dict[str, Figure] = {}
     if line.word(step) in _STEPS:
         parts["period"] = _period(line, step)
