@@ -188,3 +188,15 @@ def test_alarms_that_never_come_take_forever() -> None:
     assert np.isfinite(Cusum(average_run_length=1e300).fit(Y).threshold)
     with pytest.raises(UsageError, match=r"more than [\d.e+,]+\.$|more than inf"):
         Cusum(drift=500.0).fit(Y)
+
+
+@pytest.mark.parametrize("n_regimes", ["x", 2.5, -1, 10**9, None])
+def test_a_number_of_regimes_that_is_none_is_refused(n_regimes: Any) -> None:
+    with pytest.raises(UsageError, match="n_regimes"):
+        MarkovSwitching(n_regimes=n_regimes)
+
+
+@pytest.mark.parametrize("order", [30, 2000, 10**9])
+def test_an_order_far_too_high_is_refused(order: int) -> None:
+    with pytest.raises(UsageError, match="take a lower order"):
+        MarkovSwitching(order=order)

@@ -129,7 +129,8 @@ def drawn_starts(x: Table, n_regimes: int, n_starts: int, seed: int) -> list[lis
             for draw in draws.random(2 + int(log(n_regimes))):
                 place = next((at for at, value in enumerate(reach) if value > draw * reach[-1]), len(x) - 1)
                 offers.append(list(x[place]))
-            taken.append(min(offers, key=lambda offer: fsum(nearest(row, [*taken, offer]) for row in x)))
+            left = [fsum(nearest(row, [*taken, offer]) for row in x) for offer in offers]
+            taken.append(next(o for o, rest in zip(offers, left, strict=True) if rest <= min(left) * (1 + 1e-9)))
         starts.append(taken)
     return starts
 

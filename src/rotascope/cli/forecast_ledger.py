@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Fields = dict[str, object]
 Held = dict[str, "tuple[Pair, Panel]"]
 GROUPS = ("live", "asked later", "backfilled")
+WALKED = "backfilled "  # how the key begins of what a model alone would have said
 LATEST = {252: 7, 12: 35}  # days from the as-of by which a forecast is made: later, part of its outcome is at hand
 
 
@@ -146,7 +147,7 @@ def backfill(ledger: Ledger, market: Market, of: str, horizon: int, model: str, 
             "as_of": day_of(path.at[row]),
             "vintage": version,
             "due": due(market.sessions, day_of(path.at[row]), horizon, path.a_year),
-            "key": f"backfilled {pair} {horizon} {model} {day_of(path.at[row])} {version}",
+            "key": f"{WALKED}{pair} {horizon} {model} {day_of(path.at[row])} {version}",
             **{"pair": str(pair), "horizon": horizon, "window": 126, "model": model, "basis": "total"},
             "leader": str(pair.first if path.leader[path.rows[row]] > 0 else pair.second),
             "start": day_of(path.at[row]),
@@ -179,8 +180,7 @@ def tally(ledger: Ledger) -> dict[str, Any]:
     forecasts = [entry for entry in entries if entry["kind"] == "forecast"]
     groups: dict[str, list[Entry]] = {name: [] for name in GROUPS}
     for one in forecasts:
-        walked = str(one["key"]).startswith(f"{GROUPS[2]} ")
-        groups[GROUPS[2] if walked else GROUPS[1] if one["backfilled"] else GROUPS[0]].append(one)
+        groups[_group(one)].append(one)
     open_ones = [dict(one) for one in forecasts if one["hash"] not in scores]
     return {
         "entries": len(entries),
@@ -193,6 +193,13 @@ def tally(ledger: Ledger) -> dict[str, Any]:
         **{name: _counted([(one, scores[one["hash"]]) for one in held if one["hash"] in scores], held)
            for name, held in groups.items()},
     }  # fmt: skip
+
+
+def _group(entry: Entry) -> str:
+    """Live, or entered later: as a published forecast of a past day, or as what a model would have said."""
+    if str(entry["key"]).startswith(WALKED):
+        return GROUPS[2]
+    return GROUPS[1] if entry["backfilled"] else GROUPS[0]
 
 
 def _counted(scored: list[tuple[Entry, Entry]], held: list[Entry]) -> dict[str, Any]:

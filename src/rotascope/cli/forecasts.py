@@ -75,8 +75,8 @@ def ledger(
     """What was forecast, and how it came out.
 
     Every line is checked against the hash of the one before it; a line that was changed is an error. Forecasts that
-    are due are scored first. Forecasts made live, asked later as of a past day, and
-    backfilled for a model are counted apart.
+    are due are scored first. Forecasts made live, asked later as of a past day, and backfilled for a model are counted
+    apart.
 
     \b
     Examples:

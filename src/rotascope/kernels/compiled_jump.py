@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from rotascope.kernels.compiled_line import FAR, least_costs_on_a_line
+from rotascope.kernels.compiled_line import FAR, least_costs_on_a_line, two_losses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,13 +104,9 @@ def least_costs_of_two(x: Doubles, known: Flags, centers: Doubles, jump: float, 
             first = stay if stay < leave + jump else leave + jump
             second = leave if leave < stay + jump else stay + jump
         if known[t]:
-            near, far = 0.0, 0.0
-            for p in range(x.shape[1]):
-                one, two = x[t, p] - centers[0, p], x[t, p] - centers[1, p]
-                near += one * one
-                far += two * two
-            first += 0.5 * near if near == near else FAR
-            second += 0.5 * far if far == far else FAR
+            one, two = two_losses(x[t], centers)
+            first += one
+            second += two
         values[t, 0], values[t, 1] = first, second
 
 

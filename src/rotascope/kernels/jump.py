@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
+TIE = 1e-9  # of a sum of distances: what lies closer is the same
+
+
 class States(NamedTuple):
     """`grid` (n_regimes, n_states): weights of the regimes in each state. `penalty` (n_states, n_states): from, to.
 
@@ -99,11 +102,15 @@ def drawn_starts(x: Doubles, n_regimes: int, n_starts: int, seed: int) -> Double
 
 
 def _farther(x: Doubles, nearest: Doubles, draws: Doubles) -> tuple[Doubles, Doubles]:
-    """The best of the rows that the draws (in [0, 1)) fall on, and all rows' squared distances with it taken."""
+    """The best of the rows that the draws (in [0, 1)) fall on, and all rows' squared distances with it taken.
+
+    Of rows that leave the same but for rounding the first: two neighbours far from the rest leave each other.
+    """
     reach = np.cumsum(nearest)
     places = np.minimum(reach.searchsorted(draws * reach[-1], side="right"), len(x) - 1)
     distances = [np.minimum(nearest, ((x - x[place]) ** 2).sum(axis=1)) for place in places]
-    best = int(np.argmin([distance.sum() for distance in distances]))
+    left = np.array([distance.sum() for distance in distances])
+    best = int((left <= left.min() * (1 + TIE)).argmax())
     return x[places[best]], distances[best]
 
 

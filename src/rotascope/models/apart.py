@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from rotascope.data.panel import Panel
     from rotascope.pairs import Pair, PairSeries
 
-DUST = (
-    1e-5  # of the log ratio: adjusted closes carry seven digits, and two classes of one share can differ by as little
-)
+DUST = 1e-5  # of the log ratio: adjusted closes carry seven digits, by which classes of one share differ
 
 
 def series_apart(panel: Panel, pair: Pair, basis: str = "total") -> PairSeries:

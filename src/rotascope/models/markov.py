@@ -64,7 +64,9 @@ class MarkovSwitching:
     order_by: Literal["auto", "mean", "variance"] = "auto"
 
     def __post_init__(self) -> None:
-        require_whole(1, n_regimes=self.n_regimes, n_starts=self.climbs, max_iter=self.max_iter)
+        require_whole(1, n_regimes=self.n_regimes, max_iter=self.max_iter)
+        if self.n_starts is not None:
+            require_whole(1, n_starts=self.n_starts)
         require_whole(0, order=self.order, seed=self.seed)
         require_numbers(tolerance=self.tolerance, variance_floor=self.variance_floor)
         if not 2 <= self.n_regimes <= 4:
@@ -184,9 +186,9 @@ class MarkovSwitching:
         return np.column_stack([np.ones(length), read_columns(covariates, self.covariates, length)])
 
     def _check_order(self) -> None:
-        states = self.n_regimes ** (self.order + 1)
+        states = self.n_regimes ** (min(self.order, MOST_STATES) + 1)  # a higher order is as much too high
         if self.form == "deviation" and states > MOST_STATES:
             raise UsageError(
-                f"order {self.order} with {self.n_regimes} regimes tells {float(states):,.6g} states apart, more than"
-                f" {MOST_STATES}; take a lower order, or form='intercept'."
+                f"order {self.order} with {self.n_regimes} regimes tells more than {MOST_STATES} states apart; take a"
+                " lower order, or form='intercept'."
             )

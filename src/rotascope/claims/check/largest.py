@@ -22,8 +22,8 @@ NEXT = 9  # places beyond the one named that are looked at, to tell which it is
 
 def check_largest(asker: Asker, claim: Claim, place: int) -> Judgement:
     """Whether a company has that place by size in the index or fund that the claim names."""
-    ticker, day = (claim.subject.ticker or claim.subject.subject.partition(":")[2] or claim.subject.subject
-                   if claim.subject else ""), end_of(asker, claim)  # fmt: skip
+    subject, day = claim.subject, end_of(asker, claim)
+    ticker = "" if subject is None else subject.ticker or subject.subject.rpartition(":")[2]
     fund, whole = fund_of(claim), slice_of(claim.other) if claim.other is not None else ""
     if claim.measure == "smallest" or not ticker or (fund is None and not whole):
         return cannot(claim, "The sizes of all members would be needed; ranks here are by return.", place)

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 SLICES = {"SPX": "sp500", "SPY": "sp500", "IVV": "sp500", "VOO": "sp500", "RUT": "us:small", "IWM": "us:small"}
 WHOLE = "sp500"
 FRESH = 31  # days that a fund's file may be old
+# Sectors by the names that issuers give them.
 SECTOR_OF = {
-    **{"XLK": "Information Technology", "XLF": "Financials", "XLV": "Health Care", "XLI": "Industrials"},
-    **{"XLY": "Consumer Discretionary", "XLP": "Consumer Staples", "XLE": "Energy", "XLB": "Materials"},
-    **{"XLU": "Utilities", "XLRE": "Real Estate", "XLC": "Communication"},
-}  # as issuers name them
+    "XLK": "Information Technology", "XLF": "Financials", "XLV": "Health Care", "XLI": "Industrials",
+    "XLY": "Consumer Discretionary", "XLP": "Consumer Staples", "XLE": "Energy", "XLB": "Materials",
+    "XLU": "Utilities", "XLRE": "Real Estate", "XLC": "Communication",
+}  # fmt: skip
 SEVEN = "seven"
 
 

@@ -186,10 +186,11 @@ def _since(claim: Claim, end: date) -> date:
 
 def since_end(claim: Claim, named: date) -> date:
     """The end of the period that a record's "since" names, as its words tell a quarter or a January from a year."""
-    if _OF_QUARTER.search(claim.text) or (claim.measure == "quarter" and named.month != 1):
+    january = named.month == 1 and bool(_OF_JANUARY.search(claim.text))
+    if _OF_QUARTER.search(claim.text) or (claim.measure == "quarter" and (named.month != 1 or january)):
         month = 3 * ((named.month - 1) // 3) + 3
         return date(named.year, month, 31 if month in (3, 12) else 30)
-    if named.day == 1 and named.month == 1 and _OF_JANUARY.search(claim.text):
+    if named.day == 1 and january:
         return date(named.year, 1, 31)
     return period_end(named)
 

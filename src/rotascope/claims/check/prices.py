@@ -60,7 +60,7 @@ def _unless_before(asker: Asker, claim: Claim, figure: Figure, judged: Judgement
     if claim.subject is None or claim.subject.kind != "index":
         return judged  # a fund's series holds dividends, a stock's splits: no level of the time
     of, day = claim.subject.subject, judged.date
-    closes = asker.panel.series(of)
+    closes = asker.panel.history(of)  # an index's levels, to the as-of
     before = closes.days < day_number(day)
     below = figure.hedge == "less than"
     beyond = (closes.values[before] <= figure.value) if below else (closes.values[before] >= figure.value)

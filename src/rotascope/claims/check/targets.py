@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rotascope.claims.claim import Article, Claim, Entity, Figure
 
 BY_INDEX = {"IWM": "RUT", "QQQ": "NDX", "SPY": "SPX"}
-_LAST_YEAR = re.compile(
+_YEARS_CLOSE = re.compile(
     r"\b(?:where (?:it|the \w+) (?:ended|closed|finished) (?:the year|last year|20\d\d)|20\d\d clos(?:e|ing))\b",
     re.IGNORECASE,
 )
@@ -39,9 +39,12 @@ def check_upside(asker: Asker, claim: Claim) -> Judgement:
     day = end_of(asker, claim)
     turn = date((asker.article.dated or asker.as_of).year - 1, 12, 31)
     today, last = (Question("implied_upside", of, since, None, given) for since in (None, turn))
-    if _LAST_YEAR.search(claim.text):
+    if (said := _YEARS_CLOSE.search(claim.text)) is not None:
+        year = re.search(r"20\d\d", said[0])
+        since = turn if year is None else date(int(year[0]), 12, 31)
+        base = Question("implied_upside", of, since, None, given)
         return decide(asker, Case(claim, lambda values: fit(figure, values[0]), figure.value, asker.as_of),
-                      [Reading("", (last,))])  # fmt: skip
+                      [Reading("", (base,))])  # fmt: skip
     readings = [Reading("", (today,))]
     if not rules_out(claim, "base") and not _CURRENT.search(claim.text):
         readings.append(Reading("from last year's close", (last,)))

@@ -189,10 +189,8 @@ def _change(line: Line, index: int, place: int, entity: Entity) -> None:
     if kind == "rate" and window is not None and window.kind == "sessions":
         window = window.model_copy(update={"kind": "at", "count": None})
     if level and cue is not None and any(line.word(at) == "," for at in range(cue, index)):
-        cue, roles = (
-            None,
-            frozenset(),
-        )  # "has flattened over the past year, with the gap at 65 basis points": two claims
+        # "has flattened over the past year, with the gap at 65 basis points": two claims
+        cue, roles = None, frozenset()
         time, window = (None, None) if window is not None and window.kind not in ("at", "sessions") else (time, window)
     measure = (
         "slope" if "-" in entity.subject else "yield" if entity.kind == "rate" else MEASURES.get(entity.subject, "")
