@@ -101,7 +101,7 @@ def _asked(condition: str | None, then: str | None, name: str | None) -> Asked:
         return Asked(known.condition, known.then, known.about)
     if condition is None or then is None:
         raise UsageError(
-            'A study needs a condition and an outcome: rotascope study "CONDITION" --then "OUTCOME"; or the name of one,'
+            'A study needs a condition and an outcome: rotascope study "CONDITION" --then "OUTCOME"; or a name,'
             " --name january-effect (--list has them)."
         )
     return Asked(condition, then)
